@@ -1,0 +1,24 @@
+"""Every address of the house, room by room."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("manage/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("", include("home.urls")),
+    path("", include("members.urls")),
+    path("", include("notifications.urls")),
+    path("", include("seats.urls")),
+    path("", include("tasks_catalog.urls")),
+    path("", include("rewards.urls")),
+    path("", include("claims.urls")),
+    path("", include("recruitment.urls")),
+    path("", include("feedback.urls")),
+    path("", include("insights.urls")),
+    path("", include("improvement.urls")),
+    path("", include("reports.urls")),
+    path("", include("operations.urls")),
+    path("pages/", include(wagtail_urls)),
+]

@@ -1,0 +1,41 @@
+"""The post office's boxes: what a person was told, and what still has to leave the house."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Note(models.Model):
+    """One message in a member's inbox, written in their language when it was sent."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes")
+    kind = models.SlugField(max_length=40)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    action = models.CharField(max_length=60, blank=True)
+    reference = models.CharField(max_length=120)  # the event; one event tells one member once
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "reference"], name="told_once")]
+        indexes = [models.Index(fields=["member", "-at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OutboxMessage(models.Model):
+    """Work that must not be lost between commit and broker; a beat task drains it."""
+
+    task = models.CharField(max_length=120)  # dotted name of a Celery task
+    arguments = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="outbox_unsent")]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.pk}"

@@ -1,0 +1,114 @@
+"""Rounds in which employees become testers or super-managers, for a term."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from shared.translated import TranslatedField
+
+
+class Round(models.Model):
+    """A limited number of terms, won by flash claim or by quiz; its seats are the pool `round:<id>`."""
+
+    class Right(models.TextChoices):
+        TESTER = "tester", _("Tester")
+        SUPER_MANAGER = "super-manager", _("Super-manager")
+
+    class Contest(models.TextChoices):
+        FLASH = "flash", _("Flash claim")
+        QUIZ = "quiz", _("Speed quiz")
+
+    slug = models.SlugField(unique=True)
+    title = TranslatedField()
+    invitation = TranslatedField(blank=True)
+    right = models.CharField(max_length=13, choices=Right)
+    contest = models.CharField(max_length=5, choices=Contest)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    seats = models.PositiveIntegerField()
+    term_from = models.DateField()
+    term_until = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)  # when terms were given
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(term_until__gt=F("term_from")), name="term_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def pool_reference(self) -> str:
+        return f"round:{self.pk}"
+
+
+class Entry(models.Model):
+    """Somebody's try in a round."""
+
+    class State(models.TextChoices):
+        ENTERED = "entered", _("Entered")
+        SEATED = "seated", _("Seated")
+        WAITING = "waiting", _("On the wait list")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="entries")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="entries")
+    state = models.CharField(max_length=9, choices=State, default=State.ENTERED)
+    right_answers = models.PositiveSmallIntegerField(null=True, blank=True)
+    seconds = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "member"], name="one_entry_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.member_id}"
+
+
+class QuizQuestion(models.Model):
+    """A question of a round's quiz; which choice is right never leaves the server."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
+    text = TranslatedField()
+    choices = models.JSONField()  # [{"en": …, "zh-hans": …, "pl": …}, …]
+    right = models.PositiveSmallIntegerField()  # index into choices
+
+    def __str__(self) -> str:
+        return f"{self.round_id} q{self.pk}"
+
+
+class QuizAttempt(models.Model):
+    """The one attempt: the questions drawn, the answers given, the server's times."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="attempt")
+    question_ids = models.JSONField()
+    answers = models.JSONField(default=list)
+    shown_at = models.DateTimeField()  # when the current question was shown
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"attempt of {self.entry_id}"
+
+
+class Term(models.Model):
+    """A right held from a day to a day."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="terms")
+    round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="terms")
+    right = models.CharField(max_length=13, choices=Round.Right)
+    from_day = models.DateField()
+    until_day = models.DateField()
+    ended_how = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_day__gt=F("from_day")), name="term_has_length"),
+            models.UniqueConstraint(fields=["member", "round"], name="one_term_per_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.right} {self.member_id}"

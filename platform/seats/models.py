@@ -1,0 +1,123 @@
+"""Limited things that many take at once."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Pool(models.Model):
+    """What is limited, when it opens and how long a taken seat is held."""
+
+    class Mode(models.TextChoices):
+        FLASH = "flash", _("First come, first served")
+        LOTTERY = "lottery", _("Lottery")
+
+    reference = models.CharField(max_length=80, unique=True)  # what is limited: "task:12", "benefit:3"
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.FLASH)
+    capacity = models.PositiveIntegerField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    hold_for = models.DurationField()  # a held seat that is not kept by then goes to the next
+    take_up_for = models.DurationField()  # how long somebody promoted from the wait list may think
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at=None) | models.Q(closes_at__gt=models.F("opens_at")), name="pool_closes_after_it_opens"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Quota(models.Model):
+    """Part of a pool's capacity that is reserved for one department."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="quotas")
+    department = models.ForeignKey("members.Department", on_delete=models.PROTECT, related_name="+")
+    seats = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pool", "department"], name="one_quota_per_department")]
+
+    def __str__(self) -> str:
+        return f"{self.pool_id}/{self.department_id}: {self.seats}"
+
+
+class Seat(models.Model):
+    """One of a pool's seats; the rows are made with the pool, so neither too many nor too few can be given."""
+
+    class State(models.TextChoices):
+        FREE = "free", _("Free")
+        HELD = "held", _("Held")
+        KEPT = "kept", _("Kept")
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="seats")
+    number = models.PositiveIntegerField()
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="reserved_seats")
+    state = models.CharField(max_length=4, choices=State, default=State.FREE)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="seats")
+    taken_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "number"], name="seat_number_once"),
+            models.UniqueConstraint(fields=["pool", "member"], condition=models.Q(member__isnull=False), name="one_seat_per_person"),
+            models.CheckConstraint(
+                condition=models.Q(state="free", member=None, taken_at=None)
+                | models.Q(state__in=["held", "kept"], member__isnull=False, taken_at__isnull=False),
+                name="seat_free_or_somebodys",
+            ),
+            models.CheckConstraint(condition=~models.Q(state="held") | models.Q(held_until__isnull=False), name="held_seat_has_an_end"),
+        ]
+        indexes = [
+            models.Index(fields=["pool", "quota", "number"], condition=models.Q(state="free"), name="seat_free"),
+            models.Index(fields=["held_until"], condition=models.Q(state="held"), name="seat_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pool_id}#{self.number}"
+
+
+class Waiting(models.Model):
+    """Somebody's place in a pool's wait list, in the server's order."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="waiting")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="waiting")
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pool", "member"], name="waits_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pool_id} {self.member_id}"
+
+
+class Attempt(models.Model):
+    """What a client-made key was answered: a retry gets the same answer. Also the fairness record."""
+
+    class Outcome(models.TextChoices):
+        SEATED = "seated", _("Seated")
+        WAITING = "waiting", _("Waiting")
+        PROMOTED = "promoted", _("Promoted")
+        GAVE_BACK = "gave_back", _("Gave back")
+        EXPIRED = "expired", _("Expired")
+        PASSED_OVER = "passed_over", _("Passed over")
+        LEFT_LIST = "left_list", _("Left the wait list")
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="attempts")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["pool", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.pool_id} {self.outcome}"

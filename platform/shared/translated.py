@@ -1,0 +1,35 @@
+"""Texts that exist in several languages: `{"en": …, "zh-hans": …, "pl": …}`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+type Texts = Mapping[str, str]
+
+
+def in_language(texts: Texts | None, language: str | None = None) -> str:
+    """The text in the reader's language, else in English, else in whatever there is."""
+    if not texts:
+        return ""
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    return texts.get(wanted) or texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()))
+
+
+def validate_texts(value: object) -> None:
+    languages = dict(settings.LANGUAGES)
+    if not isinstance(value, dict) or not all(key in languages and isinstance(text, str) for key, text in value.items()):
+        raise ValidationError(_("A text must be a map from language to words."))
+
+
+class TranslatedField(models.JSONField):  # type: ignore[type-arg]
+    """A JSON map from language code to text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_texts]

@@ -1,0 +1,141 @@
+"""What is earned and what it buys: a double-entry ledger of whole points."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from shared.translated import TranslatedField
+
+
+class Account(models.Model):
+    """Somebody's or something's points."""
+
+    class Kind(models.TextChoices):
+        PURSE = "purse", _("Purse")
+        BUDGET = "budget", _("Campaign budget")
+        RESERVE = "reserve", _("Task reserve")
+        ISSUE = "issue", _("Issue")
+        REDEMPTION = "redemption", _("Redemption")
+        EXPIRY = "expiry", _("Expiry")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    reference = models.CharField(max_length=80, unique=True)  # "purse:7", "budget:campaign:1", "issue"
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="purse")
+    # Only accounts with a floor keep a balance; the others are sums of transfers.
+    balance = models.BigIntegerField(null=True, blank=True)  # what may be spent; holds are already taken off
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(balance=None) | Q(balance__gte=0), name="account_never_below_zero"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["purse", "budget", "reserve"], balance__isnull=False)
+                | Q(kind__in=["issue", "redemption", "expiry"], balance__isnull=True),
+                name="floor_means_balance",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="purse", member__isnull=False) | (~Q(kind="purse") & Q(member=None)), name="purse_is_somebodys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Transfer(models.Model):
+    """One row is one movement from `debit` to `credit`; never updated, never deleted."""
+
+    class Kind(models.TextChoices):
+        POSTED = "posted", _("Posted")
+        PENDING = "pending", _("Held")
+        SETTLES = "settles", _("Settled")
+        VOIDS = "voids", _("Given back")
+
+    class Purse(models.TextChoices):
+        ROUTINE = "routine", _("Routine")
+        QUARTERLY = "quarterly", _("Quarterly")
+        PROMOTION = "promotion", _("Promotion")
+
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits")
+    amount = models.BigIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.POSTED)
+    code = models.SlugField(max_length=40)  # "submission", "budget", "redemption", …
+    purse = models.CharField(max_length=10, choices=Purse, blank=True)
+    reference = models.CharField(max_length=120, unique=True)  # the business event; posts once
+    holds = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ended_by"
+    )  # the pending transfer this one ends
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_moves_something"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_between_two"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["posted", "pending"], holds=None) | Q(kind__in=["settles", "voids"], holds__isnull=False),
+                name="only_endings_end_holds",
+            ),
+        ]
+        indexes = [models.Index(fields=["credit", "at"]), models.Index(fields=["debit", "at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Benefit(models.Model):
+    """Something points can buy; its stock is the pool-like counter `stock`."""
+
+    slug = models.SlugField(unique=True)
+    title = TranslatedField()
+    description = TranslatedField(blank=True)
+    how_it_arrives = TranslatedField(blank=True)
+    kind = models.SlugField(max_length=20)  # "gift", "time", "good"
+    picture = models.CharField(max_length=40, blank=True)
+    price = models.PositiveIntegerField()
+    shown = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(price__gt=0), name="benefit_costs_something")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def pool_reference(self) -> str:
+        return f"benefit:{self.pk}"
+
+
+class Redemption(models.Model):
+    """A benefit asked for: points are held until it is delivered, or come back."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        APPROVED = "approved", _("Approved")
+        DELIVERED = "delivered", _("Delivered")
+        DECLINED = "declined", _("Declined")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="redemptions")
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="redemptions")
+    price = models.PositiveIntegerField()
+    key = models.UUIDField(unique=True)
+    state = models.CharField(max_length=9, choices=State, default=State.REQUESTED)
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    voucher = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=F("member")), name="nobody_approves_own_redemption"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "delivered", "declined"]) | Q(decided_by__isnull=False), name="decision_has_somebody"
+            ),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(reason=""), name="declined_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"redemption:{self.pk}"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TasksCatalogConfig(AppConfig):
+    name = "tasks_catalog"

@@ -1,0 +1,175 @@
+"""What can be done: journeys, providers, campaigns, tasks and the questionnaires they freeze."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shared.translated import TranslatedField
+
+
+class Journey(models.Model):
+    """What a customer lives through with one product, stage by stage."""
+
+    slug = models.SlugField(unique=True)
+    name = TranslatedField()
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Stage(models.Model):
+    """A key moment of a journey, such as delivery."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="stages")
+    slug = models.SlugField()
+    name = TranslatedField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["journey", "slug"], name="stage_once_in_journey"),
+            models.UniqueConstraint(fields=["journey", "position"], name="stage_position_once", deferrable=models.Deferrable.DEFERRED),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Touchpoint(models.Model):
+    """Where customer and company meet; one department answers for it."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="touchpoints")
+    slug = models.SlugField(unique=True)
+    name = TranslatedField()
+    position = models.PositiveSmallIntegerField()
+    owner = models.ForeignKey("members.Department", on_delete=models.PROTECT, related_name="touchpoints")
+    moment_of_truth = models.BooleanField(default=False)
+    promise = TranslatedField(blank=True)  # what is promised
+    promise_within = models.DurationField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Provider(models.Model):
+    """A company whose experience is lived: ours, a competitor, another industry."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("Own company")
+        RIVAL = "rival", _("Competitor")
+        OTHER = "other", _("Other industry")
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=5, choices=Kind)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind"], condition=Q(kind="own"), name="one_own_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(models.Model):
+    """A season of tasks with a theme, a sponsor and a points budget."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        RUNNING = "running", _("Running")
+        CLOSED = "closed", _("Closed")
+
+    slug = models.SlugField(unique=True)
+    title = TranslatedField()
+    summary = TranslatedField(blank=True)
+    sponsor = models.ForeignKey("members.Department", on_delete=models.PROTECT, related_name="campaigns")
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="campaigns")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    points_budget = models.PositiveIntegerField()
+    theme = models.JSONField(default=dict, blank=True)  # the six brand variables and the wording for the coin
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="campaign_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Questionnaire(models.Model):
+    """One brief's questions through all their versions."""
+
+    slug = models.SlugField(unique=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class QuestionnaireVersion(models.Model):
+    """A frozen definition (see `docs/questionnaire.md`); a trigger refuses any change."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    digest = models.CharField(max_length=64)  # sha256 of the canonical definition
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["questionnaire", "digest"], name="version_content_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire_id} v{self.number}"
+
+
+class Task(models.Model):
+    """Something to experience; its seats are the pool `task:<id>`."""
+
+    class Kind(models.TextChoices):
+        ROUTINE = "routine", _("Routine")
+        DYNAMIC = "dynamic", _("Dynamic")
+        ALL_HANDS = "all_hands", _("All hands")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Published")
+        CLOSED = "closed", _("Closed")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="tasks")
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=9, choices=Kind)
+    title = TranslatedField()
+    summary = TranslatedField(blank=True)
+    persona = TranslatedField(blank=True)  # "You play: …"
+    picture = models.CharField(max_length=40, blank=True)  # name of an illustration
+    version = models.ForeignKey(QuestionnaireVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
+    touchpoints = models.ManyToManyField(Touchpoint, related_name="tasks")
+    providers = models.ManyToManyField(Provider, related_name="tasks")  # the own company and its rivals
+    departments = models.ManyToManyField("members.Department", blank=True, related_name="+")  # audience; empty: everybody
+    waived_duties = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    insiders_allowed = models.BooleanField(default=False)
+    agreement = models.ForeignKey("members.Agreement", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveIntegerField()
+    minutes = models.PositiveSmallIntegerField()  # effort shown before claiming
+    days_to_submit = models.PositiveSmallIntegerField(default=7)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    repeats = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by")  # re-experience of
+    state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state="draft") | Q(version__isnull=False), name="published_task_has_a_version"),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="task_takes_time"),
+        ]
+        indexes = [models.Index(fields=["state", "opens_at"])]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def pool_reference(self) -> str:
+        return f"task:{self.pk}"

@@ -1,0 +1,89 @@
+"""The questionnaire language: a frozen definition in XLSForm vocabulary.
+
+A definition is JSON:
+
+    {"languages": ["en", "zh-hans", "pl"],
+     "steps": [                                  one screen each
+       {"name": "delivery", "label": {…}, "hint": {…}, "touchpoint": "courier-call",
+        "questions": [
+          {"type": "integer", "scale": "nps", "name": "recommend", "label": {…}, "hint": {…},
+           "required": true, "subjects": ["own", "rival"], "criterion": "recommend",
+           "touchpoint": "courier-call"}]}]}
+
+Cells of an answer are named by question and subject. Values by type:
+text → str · integer → int · decimal → float · select_one → choice name · select_multiple → list of choice names ·
+photo → list of evidence UUIDs · pain → list of {"touchpoint", "what", "severity" 1-5, "whom"} ·
+idea → list of {"source", "what_they_do", "what_here", "delight" 1-5} · note → no value.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Literal, NotRequired, TypedDict
+
+type Texts = dict[str, str]
+type QuestionType = Literal["text", "integer", "decimal", "select_one", "select_multiple", "photo", "pain", "idea", "note"]
+type Scale = Literal["nps", "csat", "ces", "emotion"]
+type SubjectName = Literal["own", "rival"]
+type Duty = Literal["compare", "voice", "pain", "think"]
+
+SCALE_RANGES: dict[str, tuple[int, int]] = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "emotion": (-2, 2)}
+DUTIES: tuple[Duty, ...] = ("compare", "voice", "pain", "think")
+
+
+class Choice(TypedDict):
+    name: str
+    label: Texts
+
+
+class Question(TypedDict):
+    type: QuestionType
+    name: str
+    label: Texts
+    hint: NotRequired[Texts]
+    required: NotRequired[bool]
+    subjects: NotRequired[list[SubjectName]]  # default ["own"]
+    scale: NotRequired[Scale]  # with type "integer"
+    criterion: NotRequired[str]
+    touchpoint: NotRequired[str]  # slug; default: the step's
+    choices: NotRequired[list[Choice]]
+    unit: NotRequired[Texts]
+    minimum: NotRequired[int]  # of a number, of photos, of pains or ideas
+    maximum: NotRequired[int]
+
+
+class Step(TypedDict):
+    name: str
+    label: Texts
+    hint: NotRequired[Texts]
+    touchpoint: NotRequired[str]
+    questions: list[Question]
+
+
+class Definition(TypedDict):
+    languages: list[str]
+    steps: list[Step]
+
+
+def digest_of(definition: Definition) -> str:
+    """sha256 of the canonical JSON: the same content has the same digest."""
+    canonical = json.dumps(definition, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def questions_of(definition: Definition) -> Iterator[tuple[Step, Question]]:
+    for step in definition["steps"]:
+        for question in step["questions"]:
+            yield step, question
+
+
+def subjects_of(question: Question) -> list[SubjectName]:
+    return question.get("subjects") or ["own"]
+
+
+def is_paired(question: Question) -> bool:
+    return set(subjects_of(question)) == {"own", "rival"}
+
+
+def touchpoint_of(step: Step, question: Question) -> str:
+    return question.get("touchpoint") or step.get("touchpoint", "")
