@@ -5,5 +5,5 @@ from typing import Any
 from django.http import HttpRequest
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(_request: HttpRequest) -> dict[str, Any]:
     return {}
