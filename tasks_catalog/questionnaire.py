@@ -10,6 +10,7 @@ A definition is JSON:
            "required": true, "subjects": ["own", "rival"], "criterion": "recommend",
            "touchpoint": "courier-call"}]}]}
 
+Every paired question has a touchpoint (its own or its step's) and a criterion (`criterion_of`): ratings are compared by both.
 Cells of an answer are named by question and subject. Values by type:
 text → str · integer → int · decimal → float · select_one → choice name · select_multiple → list of choice names ·
 photo → list of evidence UUIDs · pain → list of {"touchpoint", "what", "severity" 1-5, "whom"} ·
@@ -87,3 +88,26 @@ def is_paired(question: Question) -> bool:
 
 def touchpoint_of(step: Step, question: Question) -> str:
     return question.get("touchpoint") or step.get("touchpoint", "")
+
+
+def criterion_of(question: Question) -> str:
+    """What a rating rates: named, else the scale, else the question itself."""
+    return question.get("criterion") or question.get("scale") or question["name"]
+
+
+def duties_of(question: Question) -> set[Duty]:
+    """Which of the four duties an answer to this question meets."""
+    duties: set[Duty] = set()
+    if is_paired(question):
+        duties.add("compare")
+    if question["type"] == "text" or "scale" in question:
+        duties.add("voice")
+    if question["type"] == "pain":
+        duties.add("pain")
+    if question["type"] == "idea":
+        duties.add("think")
+    return duties
+
+
+def duties_in(definition: Definition) -> set[Duty]:
+    return {duty for _, question in questions_of(definition) for duty in duties_of(question)}
