@@ -39,3 +39,16 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.pk}"
+
+
+class Slot(models.Model):
+    """A periodic job's turn; the second beat that tries the same turn does nothing."""
+
+    job = models.CharField(max_length=80)
+    slot = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "slot"], name="one_turn_per_job")]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.slot}"
