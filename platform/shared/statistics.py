@@ -69,13 +69,10 @@ def nps_from_counts(promoters: int, detractors: int, n: int) -> Estimate:
     """Net promoter score with the adjusted Wald interval (Rocks 2016, as MeasuringU recommends it)."""
     if n < 1:
         raise ValueError("NPS needs an answer")
+    score = (promoters - detractors) / n
     centre, error = _adjusted_nps(promoters, detractors, n)
-    return Estimate(
-        value=100 * (promoters - detractors) / n,
-        low=100 * max(-1.0, centre - Z * error),
-        high=100 * min(1.0, centre + Z * error),
-        n=n,
-    )
+    low, high = max(-1.0, centre - Z * error), min(1.0, centre + Z * error)
+    return Estimate(value=100 * score, low=100 * min(low, score), high=100 * max(high, score), n=n)
 
 
 def nps_counts(scores: Sequence[float]) -> tuple[int, int, int]:
