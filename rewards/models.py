@@ -19,6 +19,8 @@ class Account(models.Model):
         REDEMPTION = "redemption", _("Redemption")
         EXPIRY = "expiry", _("Expiry")
 
+    WITH_FLOOR = (Kind.PURSE, Kind.BUDGET, Kind.RESERVE)
+
     kind = models.CharField(max_length=10, choices=Kind)
     reference = models.CharField(max_length=80, unique=True)  # "purse:7", "budget:campaign:1", "issue"
     member = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="purse")
@@ -41,6 +43,10 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def has_floor(self) -> bool:
+        return self.kind in self.WITH_FLOOR
+
 
 class Transfer(models.Model):
     """One row is one movement from `debit` to `credit`; never updated, never deleted."""
@@ -56,8 +62,9 @@ class Transfer(models.Model):
         QUARTERLY = "quarterly", _("Quarterly")
         PROMOTION = "promotion", _("Promotion")
 
-    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
-    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits")
+    # No index of their own: (account, at) below begins with the account.
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits", db_index=False)
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits", db_index=False)
     amount = models.BigIntegerField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.POSTED)
     code = models.SlugField(max_length=40)  # "submission", "budget", "redemption", …
@@ -81,6 +88,26 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class BooksCheck(models.Model):
+    """What a check of the books found; nothing found is the only good result."""
+
+    at = models.DateTimeField()
+    transfers = models.PositiveBigIntegerField()
+    issued = models.BigIntegerField()
+    held = models.BigIntegerField()
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}: {len(self.findings)}"
+
+    @property
+    def is_right(self) -> bool:
+        return not self.findings
 
 
 class Benefit(models.Model):

@@ -1,0 +1,50 @@
+"""Points promised, earned and spent. Each rule of `rewards` has its owner here; the ledger only moves."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from members.models import Member
+from rewards import ledger
+from rewards.ledger import PROMOTION, QUARTERLY, ROUTINE
+from rewards.models import Transfer
+
+__all__ = ["PROMOTION", "QUARTERLY", "ROUTINE", "fund_budget", "pay", "release_reserve", "reserve_points"]
+
+
+def fund_budget(*, campaign_reference: str, amount: int, reference: str = "", now: datetime) -> Transfer:
+    """Give a campaign points to promise, once per `reference` (by default once per campaign)."""
+    return ledger.transfer(
+        debit=ledger.issue(), credit=ledger.budget_of(campaign_reference), amount=amount, code="budget",
+        reference=reference or f"budget:{campaign_reference}", now=now,
+    )  # fmt: skip
+
+
+def reserve_points(*, campaign_reference: str, task_reference: str, amount: int, reference: str = "", now: datetime) -> Transfer:
+    """Promise a task's points out of its campaign's budget, once per `reference` (by default once per task)."""
+    return ledger.transfer(
+        debit=ledger.budget_of(campaign_reference), credit=ledger.reserve_of(task_reference), amount=amount, code="reserve",
+        reference=reference or f"reserve:{task_reference}", now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release_reserve(*, campaign_reference: str, task_reference: str, reference: str = "", now: datetime) -> Transfer | None:
+    """What a closed task did not pay goes back to its campaign's budget; None when nothing was left."""
+    reserve, event = ledger.reserve_of(task_reference), reference or f"release:{task_reference}"
+    if already := Transfer.objects.filter(reference=event).first():
+        return already
+    left = ledger.locked_balance(reserve)
+    if not left:
+        return None
+    return ledger.transfer(
+        debit=reserve, credit=ledger.budget_of(campaign_reference), amount=left, code="release", reference=event, now=now
+    )
+
+
+def pay(*, member: Member, amount: int, reference: str, from_reference: str, purse: str = ROUTINE, now: datetime) -> Transfer:
+    """Pay what a task reserved ("task:9") to a member, once per business event ("submission:42")."""
+    return ledger.transfer(
+        debit=ledger.reserve_of(from_reference), credit=ledger.purse_of(member), amount=amount, code=reference.partition(":")[0],
+        purse=purse, reference=reference, now=now,
+    )  # fmt: skip
