@@ -1,13 +1,59 @@
 """Template words that every page may use; loaded as builtins."""
 
 from django import template
+from django.template.base import NodeList, Parser, Token
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from shared.translated import Texts, in_language
 
 register = template.Library()
+
+# What browsers and screen readers call our languages
+_HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
 
 @register.filter
 def tr(texts: Texts | None) -> str:
     """`{{ task.title|tr }}`: the text in the reader's language."""
     return in_language(texts)
+
+
+@register.filter
+def html_lang(language: str) -> str:
+    """`lang="{{ LANGUAGE_CODE|html_lang }}"`: the tag in the case that BCP 47 writes."""
+    return _HTML_LANGUAGES.get(language, language)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """`{% icon "bolt" "i-s" %}`: a picture of the sprite; decoration only, the words stand beside it."""
+    if name == "coin":
+        return format_html(
+            '<svg class="coin {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#coin"/></svg>', classes, static("icons.svg")
+        )
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("icons.svg"), name)
+
+
+class CaptureNode(template.Node):
+    """Renders what it holds into a variable, so that a shell can ask what a page's block says."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
+        return SafeString("")
+
+
+@register.tag
+def capture(parser: Parser, token: Token) -> CaptureNode:
+    """`{% capture tab %}…{% endcapture %}`: the rendered text, stripped, as `tab`."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(name, nodelist)

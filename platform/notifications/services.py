@@ -1,0 +1,42 @@
+"""Telling people. Other rooms say what happened; how it reaches the person is decided here."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+
+from members.models import Member
+from notifications.models import Note
+
+type Words = str | Promise
+
+
+def tell(
+    *, member: Member, kind: str, reference: str, title: Words, body: Words = "", url: str = "", action: Words = "", now: datetime
+) -> Note:
+    """Put one note into a member's inbox, in their language; the same reference is told once, whoever repeats it."""
+    with translation.override(member.locale):
+        note, _ = Note.objects.get_or_create(
+            member=member,
+            reference=reference,
+            defaults={
+                "kind": kind,
+                "title": force_str(title)[:200],
+                "body": force_str(body),
+                "url": url,
+                "action": force_str(action)[:60],
+                "at": now,
+            },
+        )
+    return note
+
+
+def mark_read(*, member: Member, now: datetime) -> int:
+    """Mark everything in a member's inbox as read; returns how many notes were new."""
+    return Note.objects.filter(member=member, read_at=None).update(read_at=now)
+
+
+def open_note(*, note: Note, now: datetime) -> None:
+    """The member followed a note; the first time counts."""
+    Note.objects.filter(pk=note.pk, read_at=None).update(read_at=now)
