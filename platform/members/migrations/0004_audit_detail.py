@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_groups'),
+        ("members", "0003_groups"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditevent',
-            name='detail',
+            model_name="auditevent",
+            name="detail",
             field=models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
         ),
     ]
