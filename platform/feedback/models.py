@@ -92,7 +92,8 @@ class SubmissionRevision(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
-    answers = models.JSONField()
+    answers = models.JSONField()  # {"question.subject": value}
+    key = models.UUIDField(unique=True)  # of this sending; a retry of an old one must not send again
     sent_at = models.DateTimeField()
 
     class Meta:
@@ -179,7 +180,7 @@ class QualityFlag(models.Model):
 
 
 class Review(models.Model):
-    """A decision on one revision, with 0-5 for each duty."""
+    """A decision on one revision, with 0-5 for each duty that the task asks for; append-only (a trigger refuses the rest)."""
 
     class Decision(models.TextChoices):
         ACCEPT = "accept", _("Accept")
@@ -191,10 +192,10 @@ class Review(models.Model):
     revision = models.PositiveSmallIntegerField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=7, choices=Decision)
-    compare = models.PositiveSmallIntegerField()
-    voice = models.PositiveSmallIntegerField()
-    pain = models.PositiveSmallIntegerField()
-    think = models.PositiveSmallIntegerField()
+    compare = models.PositiveSmallIntegerField(null=True)
+    voice = models.PositiveSmallIntegerField(null=True)
+    pain = models.PositiveSmallIntegerField(null=True)
+    think = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
     question_comments = models.JSONField(default=dict)  # question name → what to mend
     decided_at = models.DateTimeField()
@@ -211,5 +212,6 @@ class Review(models.Model):
 
     @property
     def quality(self) -> float:
-        """Mean of the four marks, 0-5."""
-        return (self.compare + self.voice + self.pain + self.think) / 4
+        """Mean of the marks given, 0-5."""
+        given = [mark for mark in (self.compare, self.voice, self.pain, self.think) if mark is not None]
+        return sum(given) / len(given) if given else 0.0
