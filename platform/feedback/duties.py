@@ -55,13 +55,13 @@ def duties_missing(definition: Definition, cells: Cells, due: list[Duty], *, has
 
 
 def problems_in(definition: Definition, cells: Cells, *, has_rival: bool) -> list[Problem]:
-    found = []
-    for index, step in enumerate(definition["steps"]):
-        for question in step["questions"]:
-            for subject in asked_subjects(question, has_rival=has_rival):
-                if message := _lack(question, cells.get((question["name"], subject))):
-                    found.append(Problem(index, question["name"], subject, in_language(question["label"]), message))
-    return found
+    return [
+        Problem(index, question["name"], subject, in_language(question["label"]), message)
+        for index, step in enumerate(definition["steps"])
+        for question in step["questions"]
+        for subject in asked_subjects(question, has_rival=has_rival)
+        if (message := _lack(question, cells.get((question["name"], subject))))
+    ]
 
 
 def asked_subjects(question: Question, *, has_rival: bool) -> list[SubjectName]:
