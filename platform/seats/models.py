@@ -8,16 +8,13 @@ from django.utils.translation import gettext_lazy as _
 class Pool(models.Model):
     """What is limited, when it opens and how long a taken seat is held."""
 
-    class Mode(models.TextChoices):
-        FLASH = "flash", _("First come, first served")
-        LOTTERY = "lottery", _("Lottery")
-
     reference = models.CharField(max_length=80, unique=True)  # what is limited: "task:12", "benefit:3"
-    mode = models.CharField(max_length=8, choices=Mode, default=Mode.FLASH)
-    capacity = models.PositiveIntegerField()
+    capacity = models.PositiveIntegerField()  # how many seat rows there are
+    per_person = models.PositiveSmallIntegerField(default=1)  # how many of them one member may have at a time
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # by somebody, before its time
     hold_for = models.DurationField()  # a held seat that is not kept by then goes to the next
     take_up_for = models.DurationField()  # how long somebody promoted from the wait list may think
 
@@ -26,6 +23,7 @@ class Pool(models.Model):
             models.CheckConstraint(
                 condition=models.Q(closes_at=None) | models.Q(closes_at__gt=models.F("opens_at")), name="pool_closes_after_it_opens"
             ),
+            models.CheckConstraint(condition=models.Q(per_person__gte=1), name="pool_gives_each_at_least_one"),
         ]
 
     def __str__(self) -> str:
@@ -59,16 +57,19 @@ class Seat(models.Model):
     quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="reserved_seats")
     state = models.CharField(max_length=4, choices=State, default=State.FREE)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="seats")
+    turn = models.PositiveSmallIntegerField(null=True)  # the member's first, second, … seat of this pool: at most `per_person`
     taken_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["pool", "number"], name="seat_number_once"),
-            models.UniqueConstraint(fields=["pool", "member"], condition=models.Q(member__isnull=False), name="one_seat_per_person"),
+            models.UniqueConstraint(
+                fields=["pool", "member", "turn"], condition=models.Q(member__isnull=False), name="one_seat_per_person_and_turn"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="free", member=None, taken_at=None)
-                | models.Q(state__in=["held", "kept"], member__isnull=False, taken_at__isnull=False),
+                condition=models.Q(state="free", member=None, turn=None, taken_at=None, held_until=None)
+                | models.Q(state__in=["held", "kept"], member__isnull=False, turn__gte=1, taken_at__isnull=False),
                 name="seat_free_or_somebodys",
             ),
             models.CheckConstraint(condition=~models.Q(state="held") | models.Q(held_until__isnull=False), name="held_seat_has_an_end"),
@@ -92,13 +93,17 @@ class Waiting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pool", "member"], name="waits_once")]
+        indexes = [models.Index(fields=["pool", "quota", "id"])]
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.member_id}"
 
 
 class Attempt(models.Model):
-    """What a client-made key was answered: a retry gets the same answer. Also the fairness record."""
+    """One arrival or event, in the server's order: the fairness record, append-only by trigger.
+
+    An arrival carries the key its client made, so that a retry gets the first answer.
+    """
 
     class Outcome(models.TextChoices):
         SEATED = "seated", _("Seated")
@@ -111,13 +116,21 @@ class Attempt(models.Model):
 
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="attempts")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    key = models.UUIDField(unique=True)
+    key = models.UUIDField(null=True, unique=True)  # none: nobody asked, it happened
     outcome = models.CharField(max_length=12, choices=Outcome)
+    number = models.PositiveIntegerField(null=True)  # of the seat
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["pool", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["seated", "waiting"], key__isnull=False)
+                | (~models.Q(outcome__in=["seated", "waiting"]) & models.Q(key=None)),
+                name="arrival_has_a_key",
+            ),
+        ]
+        indexes = [models.Index(fields=["pool", "id"]), models.Index(fields=["pool", "member", "id"])]
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.outcome}"

@@ -1,0 +1,66 @@
+"""The refusals of a pool."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from shared.errors import RuleBroken
+
+from .models import Seat
+
+
+class NotOpenYet(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("The door is not open yet. Nothing is lost: try again when the clock is at zero."))
+
+
+class PoolPaused(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("Giving out seats is paused for a moment. Nothing is lost: stay here and try again."))
+
+
+class PoolClosed(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This is closed: no seats are given any more. Nothing of yours has changed; have a look at what else is open."))
+
+
+class AlreadySeated(RuleBroken):
+    """The member has as many seats here as one person may have; `seat` is the latest of them."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        super().__init__(_("You already have your seat here. It is safe; there is nothing more to do."))
+
+
+class KeyReused(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This request was already used for something else, so it was not carried out. Reload the page and try again."))
+
+
+class SeatGone(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This seat is no longer yours: its time ran out or it was given back. Nothing else has changed."))
+
+
+class NotInList(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("You are not in this wait list. Nothing has changed."))
+
+
+class FewerThanTaken(RuleBroken):
+    """The pool cannot shrink below what is taken or reserved."""
+
+    def __init__(self, taken: int) -> None:
+        self.taken = taken
+        super().__init__(
+            ngettext(
+                "%(taken)d seat is taken or reserved, so there cannot be fewer. Nothing has changed.",
+                "%(taken)d seats are taken or reserved, so there cannot be fewer. Nothing has changed.",
+                taken,
+            )
+            % {"taken": taken}
+        )
+
+
+class QuotasDoNotFit(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("The departments' shares are more than the seats there are, or would change seats already made."))
