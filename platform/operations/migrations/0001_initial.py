@@ -27,15 +27,4 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("job", models.CharField(max_length=80)),
-                ("slot", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("job", "slot"), name="one_turn_per_job")],
-            },
-        ),
     ]
