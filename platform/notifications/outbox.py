@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.module_loading import import_string
-from kombu.exceptions import KombuError
+from kombu.exceptions import OperationalError
 
 from notifications.models import OutboxMessage
 
 log = logging.getLogger(__name__)
 
-BROKER_IS_AWAY = (KombuError, OSError)
+BROKER_IS_AWAY = (OperationalError, OSError)
 BATCH = 100
 
 
