@@ -1,1 +1,33 @@
-"""Loaded by pytest before anything else: the engines that the tests run on."""
+"""Loaded by pytest before Django's settings are read: the engines that the tests run on.
+
+Given `DATABASE_URL` and `REDIS_URL` (also from `.env`) are used; otherwise a private PostgreSQL and Redis run for as long
+as the tests do. The workers of xdist inherit the addresses, so that only the controller starts and stops.
+"""
+
+import atexit
+import os
+import sys
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "platform")) if path not in sys.path]
+
+from operations.engines import Engines  # noqa: E402
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("FIRSTHAND_LOCAL", "1")
+
+
+def provide_engines() -> None:
+    given = {name: value for name, value in dotenv_values(ROOT / ".env").items() if value} | os.environ
+    if "DATABASE_URL" in given and "REDIS_URL" in given:
+        return
+    engines = Engines(ROOT / "var" / "test-engines", durable=False)
+    if engines.start():
+        atexit.register(engines.stop)
+    os.environ.update(engines.addresses.as_environment())
+
+
+provide_engines()

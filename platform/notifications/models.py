@@ -48,7 +48,7 @@ class Slot(models.Model):
     slot = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["job", "slot"], name="one_turn_per_job")]
+        constraints = [models.UniqueConstraint(fields=["job", "slot"], name="one_turn_per_slot")]
 
     def __str__(self) -> str:
         return f"{self.job} {self.slot}"

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ("slot", models.DateTimeField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("job", "slot"), name="one_turn_per_job")],
+                "constraints": [models.UniqueConstraint(fields=("job", "slot"), name="one_turn_per_slot")],
             },
         ),
     ]

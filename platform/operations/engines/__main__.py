@@ -1,0 +1,71 @@
+"""`python -m operations.engines start|stop|status|run [--data FOLDER] [-- COMMAND…]`."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from operations.engines import Engines, EngineTrouble
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m operations.engines", description="The private PostgreSQL and Redis of this checkout.")
+    parser.add_argument("what", choices=["start", "stop", "status", "run"])
+    parser.add_argument("--data", type=Path, default=ROOT / "var" / "engines", help="the folder they live in")
+    parser.add_argument("command", nargs="*", help="for run: the command that gets their addresses")
+    asked = parser.parse_args()
+    engines = Engines(asked.data)
+    try:
+        match asked.what:
+            case "start":
+                return _start(engines)
+            case "stop":
+                engines.stop()
+                return 0
+            case "status":
+                return _status(engines)
+            case _:
+                return _run(engines, asked.command)
+    except EngineTrouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+def _start(engines: Engines) -> int:
+    if _given():
+        print("DATABASE_URL and REDIS_URL are set: no private engines are needed.")
+        return 0
+    started = engines.start()
+    print(f"Started {' and '.join(started)}." if started else "PostgreSQL and Redis are running.")
+    for key, value in engines.addresses.as_environment().items():
+        print(f"{key}={value}")
+    return 0
+
+
+def _status(engines: Engines) -> int:
+    for engine in (engines.postgres, engines.queue):
+        print(f"{engine.name}: {'running, pid ' + str(engine.pid) if engine.is_running() else 'stopped'}")
+    return 0 if engines.is_running() else 3
+
+
+def _run(engines: Engines, command: list[str]) -> int:
+    """The command's own exit code; engines that already ran are left running."""
+    if _given():
+        return subprocess.run(command, check=False).returncode
+    started = engines.start()
+    try:
+        return subprocess.run(command, check=False, env=os.environ | engines.addresses.as_environment()).returncode
+    finally:
+        if started:
+            engines.stop()
+
+
+def _given() -> bool:
+    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

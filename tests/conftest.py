@@ -1,0 +1,48 @@
+"""The cast: Ada claims, Bea coordinates, Cy is an outsider, Dan reviews, Eve cheats."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from members.models import Member
+from tests.members.factories import DepartmentFactory, MemberFactory
+
+
+@pytest.fixture(autouse=True)
+def plain_files(settings: Settings, tmp_path: Path) -> None:
+    """Static files by their plain names, and uploads into a folder that goes away."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def ada(db: None) -> Member:
+    return MemberFactory(first_name="Ada")
+
+
+@pytest.fixture
+def bea(db: None) -> Member:
+    return MemberFactory(first_name="Bea")
+
+
+@pytest.fixture
+def cy(db: None) -> Member:
+    return MemberFactory(first_name="Cy", department=DepartmentFactory(code="logistics"))
+
+
+@pytest.fixture
+def dan(db: None) -> Member:
+    return MemberFactory(first_name="Dan", department=DepartmentFactory(code="service"))
+
+
+@pytest.fixture
+def eve(db: None) -> Member:
+    return MemberFactory(first_name="Eve")

@@ -1,0 +1,28 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from members.models import Department, Member
+
+PASSWORD = "correct horse battery"
+
+
+class DepartmentFactory(DjangoModelFactory[Department]):
+    class Meta:
+        model = Department
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"department-{n}")
+    name = factory.LazyAttribute(lambda made: {"en": made.code.title(), "zh-hans": made.code, "pl": made.code})
+
+
+class MemberFactory(DjangoModelFactory[Member]):
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    first_name = factory.Sequence(lambda n: f"Member{n}")
+    email = factory.LazyAttribute(lambda made: f"{made.first_name.lower()}@harbour.example")
+    nickname = factory.SelfAttribute("first_name")
+    alias = factory.LazyAttribute(lambda made: f"{made.first_name} of the harbour")
+    department = factory.SubFactory(DepartmentFactory, code="cards")
+    password = factory.django.Password(PASSWORD)

@@ -1,0 +1,31 @@
+"""What several tests lean on."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from django.db import connections
+
+
+def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exception]:
+    """Call each in a thread of its own, all let go at once; what they answer or raise, in the order given.
+
+    The test must be marked `django_db(transaction=True)`: each thread has its own connection.
+    """
+    answers: list[Answer | Exception] = [RuntimeError("did not finish")] * len(calls)
+    gate = Barrier(len(calls))
+
+    def run(place: int, call: Callable[[], Answer]) -> None:
+        try:
+            gate.wait(timeout=30)
+            answers[place] = call()
+        except Exception as refusal:  # noqa: BLE001 the test judges whatever was raised
+            answers[place] = refusal
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair, daemon=True) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return answers
