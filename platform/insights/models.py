@@ -76,17 +76,27 @@ class OutsideImport(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
         DONE = "done", _("Imported")
+        UNDONE = "undone", _("Taken back")
 
     file = models.FileField(upload_to="outside/")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    mapping = models.JSONField(default=dict)  # column and provider mapping
+    mapping = models.JSONField(default=dict)  # see `insights.outside_mapping.Mapping`
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     rows_added = models.PositiveIntegerField(default=0)
     rows_known = models.PositiveIntegerField(default=0)
-    errors = models.JSONField(default=list)  # [{"row": 3, "column": "rating", "reason": …}]
+    rows_refused = models.PositiveIntegerField(default=0)
+    rows_left_out = models.PositiveIntegerField(default=0)  # of companies that nobody wanted to look at
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)), name="undone_at_a_time"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
