@@ -41,6 +41,14 @@ class JointReview(models.Model):
     attendance = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="published", published_at__isnull=False) | (~Q(state="published") & Q(published_at=None)),
+                name="minutes_published_at_a_time",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"joint review {self.held_on}"
 
@@ -58,7 +66,15 @@ class Decision(models.Model):
     carried_over = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["joint_review", "finding"], name="on_the_agenda_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["joint_review", "finding"], name="on_the_agenda_once"),
+            models.UniqueConstraint(fields=["joint_review", "position"], name="agenda_position_once"),
+            models.CheckConstraint(
+                condition=Q(way="", decided_by=None, decided_at=None)
+                | (~Q(way="") & Q(decided_by__isnull=False, decided_at__isnull=False, carried_over=False)),
+                name="decided_by_somebody_or_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.joint_review_id}: {self.finding_id}"
@@ -85,9 +101,11 @@ class Action(models.Model):
     # What will prove it: a question of the re-experience (with its touchpoint), or an operational measure.
     scale = models.CharField(max_length=8, blank=True)
     question = models.CharField(max_length=64, blank=True)
+    choice = models.CharField(max_length=64, blank=True)  # of a question with choices: the answer that should become more frequent
     measure = models.ForeignKey("insights.Measure", null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
-    expected = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)  # change promised, in the measure's unit
-    needed = models.PositiveSmallIntegerField(default=5)  # accepted re-experiences before a verdict
+    # The change promised, in the measure's unit; for a plain number its sign says which way is better.
+    expected = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    needed = models.PositiveSmallIntegerField(default=5)  # accepted re-experiences (or periods of a measure) before a verdict
     state = models.CharField(max_length=15, choices=State, default=State.PROPOSED)
     reason = models.CharField(max_length=300, blank=True)
     shipped_on = models.DateField(null=True, blank=True)
@@ -99,7 +117,18 @@ class Action(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(state="verified") | Q(verdict="better"), name="verified_means_better"),
+            models.CheckConstraint(
+                condition=Q(state__in=["verified", "not_verified"], verdict__in=["better", "worse", "cannot tell"])
+                | (~Q(state__in=["verified", "not_verified"]) & Q(verdict="")),
+                name="verdict_when_it_is_known",
+            ),
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(reason=""), name="declined_says_why"),
+            models.CheckConstraint(
+                condition=(~Q(question="") & Q(measure=None)) | Q(question="", measure__isnull=False), name="proven_by_one_thing"
+            ),
+            models.CheckConstraint(condition=Q(choice="") | ~Q(question=""), name="choice_of_a_question"),
+            models.CheckConstraint(condition=Q(needed__gte=2), name="one_answer_proves_nothing"),
+            models.CheckConstraint(condition=~Q(state="re_experiencing") | Q(re_experience__isnull=False), name="re_experiences_something"),
             models.CheckConstraint(
                 condition=~Q(state__in=["shipped", "re_experiencing", "verified", "not_verified"]) | Q(shipped_on__isnull=False),
                 name="shipped_on_a_day",
