@@ -111,7 +111,7 @@ class Action(models.Model):
     shipped_on = models.DateField(null=True, blank=True)
     re_experience = models.ForeignKey("tasks_catalog.Task", null=True, blank=True, on_delete=models.PROTECT, related_name="verifies")
     verdict = models.CharField(max_length=11, blank=True)  # better, worse, cannot tell
-    verdict_figures = models.JSONField(default=dict)  # before, after, difference, interval, n
+    verdict_figures = models.JSONField(default=dict)  # as `improvement.proof.Proof.as_json` writes them
     created_at = models.DateTimeField()
 
     class Meta:

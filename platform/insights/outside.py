@@ -89,7 +89,9 @@ def import_reviews(*, source: OutsideImport, whole_or_nothing: bool, by: Member,
             % {"number": checked.refused}
         )
     if not checked.good:
-        raise ImportRefused(_("Nothing was imported: no row can be read as a review. Look at the list of errors, and at the choice of columns."))
+        raise ImportRefused(
+            _("Nothing was imported: no row can be read as a review. Look at the list of errors, and at the choice of columns.")
+        )
     _store(source, checked)
     added = OutsideReview.objects.filter(source=source).count()
     source.rows_added, source.rows_known = added, len(checked.good) - added

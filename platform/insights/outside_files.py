@@ -82,7 +82,7 @@ def _refuse_other_files(content: bytes) -> None:
         raise NotATable(_("This file is larger than 20 MB. Nothing was imported; split it and upload the parts."))
     if not content.strip():
         raise NotATable(_("This file is empty. Nothing was imported; choose another."))
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotATable(_("This is a workbook. Save the sheet as CSV (UTF-8) and upload that; nothing was imported."))
     if b"\x00" in content[:4096]:
         raise NotATable(_("This is not a text file. Save it as CSV (UTF-8) and upload that; nothing was imported."))
@@ -94,7 +94,8 @@ def _decoded(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as unreadable:
         row = content.count(b"\n", 0, unreadable.start) + 1
         raise NotATable(
-            _("Line %(row)s cannot be read as %(encoding)s. Choose another encoding; nothing was imported.") % {"row": row, "encoding": encoding}
+            _("Line %(row)s cannot be read as %(encoding)s. Choose another encoding; nothing was imported.")
+            % {"row": row, "encoding": encoding}
         ) from unreadable
 
 
@@ -104,7 +105,7 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         return [(number, cells) for number, cells in enumerate(reader, start=1) if any(cell.strip() for cell in cells)]
     except csv.Error as broken:
         raise NotATable(
-            _("Line %(row)s breaks the table: a quotation mark is probably missing. Mend the file and upload it again; nothing was imported.")
+            _("Line %(row)s breaks the table: a quotation mark is probably missing. Mend the file; nothing was imported.")
             % {"row": reader.line_num}
         ) from broken
 

@@ -63,23 +63,27 @@ def problems(table: Table, mapping: Mapping) -> list[str | Promise]:
     if not mapping.on:
         found.append(
             _(
-                "No column is chosen for the date. A review without a day cannot be placed in time. The columns of this file are: %(columns)s. "
-                "If none of them is a date, add one to the file (for example 2025-06-30) and upload it again."
+                "No column is chosen for the date, and a review without a day cannot be placed in time. "
+                "The columns of this file are: %(columns)s. If none of them is a date, add one to the file (for example 2025-06-30) and upload it again."
             )
             % {"columns": columns}
         )
     elif not mapping.date_format:
-        found.append(_("The dates in “%(column)s” are in no form that we know. Choose the form, or another column.") % {"column": mapping.on})
+        found.append(
+            _("The dates in “%(column)s” are in no form that we know. Choose the form, or another column.") % {"column": mapping.on}
+        )
     if not mapping.rating:
         found.append(
             _(
-                "No column is chosen for the rating. A rating is a whole number from 1 to 5; a label such as 0 or 1 (negative, positive) is none. "
-                "The columns of this file are: %(columns)s."
+                "No column is chosen for the rating. A rating is a whole number from 1 to 5; "
+                "a label such as 0 or 1 (negative, positive) is none. The columns of this file are: %(columns)s."
             )
             % {"columns": columns}
         )
     if not mapping.text:
-        found.append(_("No column is chosen for the words of the review. The columns of this file are: %(columns)s.") % {"columns": columns})
+        found.append(
+            _("No column is chosen for the words of the review. The columns of this file are: %(columns)s.") % {"columns": columns}
+        )
     return found + list(_company_problems(mapping))
 
 
@@ -135,7 +139,11 @@ class _Row:
     def on(self, today: date) -> date:
         day = read_day(self.cells["on"], self.mapping.date_format)
         if day is None:
-            self.refuse(self.mapping.on, self.cells["on"], _("This is not a date in the chosen form.") if self.cells["on"] else _("The date is missing."))
+            self.refuse(
+                self.mapping.on,
+                self.cells["on"],
+                _("This is not a date in the chosen form.") if self.cells["on"] else _("The date is missing."),
+            )
             return today
         if day > today:
             self.refuse(self.mapping.on, self.cells["on"], _("This day is in the future."))

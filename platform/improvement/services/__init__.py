@@ -2,7 +2,15 @@
 
 from improvement.services.actions import agree, decline, propose_action, ship, start_action
 from improvement.services.findings import make_finding
-from improvement.services.joint_reviews import NewAction, begin_review, carry_over, decide, open_joint_review, publish_minutes, set_attendance
+from improvement.services.joint_reviews import (
+    NewAction,
+    begin_review,
+    carry_over,
+    decide,
+    open_joint_review,
+    publish_minutes,
+    set_attendance,
+)
 from improvement.services.re_experience import open_re_experience
 from improvement.services.verification import NotEnoughYet, verify
 

@@ -58,11 +58,15 @@ def proving_question(finding: Finding, name: str, choice: str, expected: Decimal
     task = first_wave(finding, name)
     question = question_in(task, name) if task else None
     if not question or question["type"] not in {"integer", "decimal", "select_one", "select_multiple"}:
-        raise ReExperienceRefused(_("No task of this campaign asks that about our own company. Choose another question; nothing was recorded."))
+        raise ReExperienceRefused(
+            _("No task of this campaign asks that about our own company. Choose another question; nothing was recorded.")
+        )
     if question["type"].startswith("select") and choice not in {each["name"] for each in question.get("choices", [])}:
         raise ReExperienceRefused(_("Choose the answer that should become more frequent. Nothing was recorded."))
     if question["type"] in {"integer", "decimal"} and not question.get("scale") and not expected:
-        raise ReExperienceRefused(_("Say what change you expect, with its sign: it tells whether more or less is better. Nothing was recorded."))
+        raise ReExperienceRefused(
+            _("Say what change you expect, with its sign: it tells whether more or less is better. Nothing was recorded.")
+        )
     return question
 
 
@@ -122,7 +126,9 @@ def open_re_experience(*, action: Action, seats: int, opens_at: datetime, closes
         reserve_points(
             campaign_reference=f"campaign:{task.campaign_id}", task_reference=task.pool_reference, amount=seats * task.points, now=now
         )
-    for shared in Action.objects.select_for_update(of=["self"]).filter(re_experience=task, state=Action.State.SHIPPED).select_related("finding"):
+    for shared in (
+        Action.objects.select_for_update(of=["self"]).filter(re_experience=task, state=Action.State.SHIPPED).select_related("finding")
+    ):
         _begin(shared, by=by, now=now)
     return task
 
