@@ -64,7 +64,8 @@ def problems(table: Table, mapping: Mapping) -> list[str | Promise]:
         found.append(
             _(
                 "No column is chosen for the date, and a review without a day cannot be placed in time. "
-                "The columns of this file are: %(columns)s. If none of them is a date, add one to the file (for example 2025-06-30) and upload it again."
+                "The columns of this file are: %(columns)s. "
+                "If none of them is a date, add one to the file (for example 2025-06-30) and upload it again."
             )
             % {"columns": columns}
         )
