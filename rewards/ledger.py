@@ -12,10 +12,12 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from psycopg.types.json import Jsonb
 
 from members.models import Member
 from rewards.models import Account, Transfer
 from shared.errors import RuleBroken
+from shared.translated import Texts
 
 ROUTINE, QUARTERLY, PROMOTION = Transfer.Purse.ROUTINE, Transfer.Purse.QUARTERLY, Transfer.Purse.PROMOTION
 MOST_POINTS = 10**12  # more in one transfer is a slip of the finger, and far from what a bigint can sum
@@ -80,11 +82,19 @@ def redeemed() -> Account:
     return account_of(Account.Kind.REDEMPTION, REDEMPTION)
 
 
-def transfer(*, debit: Account, credit: Account, amount: int, reference: str, code: str, purse: str = "", now: datetime) -> Transfer:
-    """Move whole points from `debit` to `credit`; the same reference with the same content answers with the first transfer."""
+def transfer(
+    *, debit: Account, credit: Account, amount: int, reference: str, code: str, purse: str = "", memo: Texts | None = None, now: datetime
+) -> Transfer:
+    """Move whole points from `debit` to `credit`; the same reference with the same content answers with the first transfer.
+
+    `memo` is what the people concerned read beside the amount.
+    """
     return _post(
-        Transfer(debit=debit, credit=credit, amount=amount, kind=Transfer.Kind.POSTED, code=code, purse=purse, reference=reference, at=now)
-    )
+        Transfer(
+            debit=debit, credit=credit, amount=amount, kind=Transfer.Kind.POSTED, code=code, purse=purse, reference=reference,
+            memo=memo or {}, at=now,
+        )
+    )  # fmt: skip
 
 
 def hold(*, debit: Account, credit: Account, amount: int, reference: str, code: str, now: datetime) -> Transfer:
@@ -121,6 +131,12 @@ def balance(account: Account, at: datetime | None = None) -> int:
     return came - _sum(transfers.filter(debit=account, kind__in=TAKEN_AT_ONCE))
 
 
+def refuse_unless_whole(amount: object) -> None:
+    """Points are whole numbers above zero, and not absurdly many."""
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount <= MOST_POINTS:
+        raise NotWholePoints(_("Points are whole and more than none. Nothing was moved; give another amount."))
+
+
 def locked_balance(account: Account) -> int:
     """The stored balance, which nobody else moves before this transaction ends."""
     return Account.objects.select_for_update(no_key=True).values_list("balance", flat=True).get(pk=account.pk) or 0
@@ -149,14 +165,13 @@ def _end(held: Transfer, kind: Transfer.Kind, now: datetime) -> Transfer:
 
 
 def _post(wanted: Transfer) -> Transfer:
-    if not isinstance(wanted.amount, int) or isinstance(wanted.amount, bool) or not 0 < wanted.amount <= MOST_POINTS:
-        raise NotWholePoints(_("Points are whole and more than none. Nothing was moved; give another amount."))
+    refuse_unless_whole(wanted.amount)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT outcome, transfer, posted_at, available FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "SELECT outcome, transfer, posted_at, available FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 wanted.debit_id, wanted.credit_id, wanted.amount, str(wanted.kind), wanted.code, str(wanted.purse),
-                wanted.reference, wanted.holds_id, wanted.at,
+                wanted.reference, wanted.holds_id, Jsonb(dict(wanted.memo)), wanted.at,
             ],
         )  # fmt: skip
         outcome, wanted.pk, at, available = cursor.fetchone()

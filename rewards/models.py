@@ -44,6 +44,11 @@ class Account(models.Model):
         return self.reference
 
     @property
+    def subject(self) -> str:
+        """Whose it is, without the kind: "campaign:1" of "budget:campaign:1"."""
+        return self.reference.partition(":")[2] or self.reference
+
+    @property
     def has_floor(self) -> bool:
         return self.kind in self.WITH_FLOOR
 
@@ -70,6 +75,7 @@ class Transfer(models.Model):
     code = models.SlugField(max_length=40)  # "submission", "budget", "redemption", …
     purse = models.CharField(max_length=10, choices=Purse, blank=True)
     reference = models.CharField(max_length=120, unique=True)  # the business event; posts once
+    memo = TranslatedField(blank=True)  # what it was for, in the reader's words
     holds = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ended_by"
     )  # the pending transfer this one ends
@@ -111,15 +117,21 @@ class BooksCheck(models.Model):
 
 
 class Benefit(models.Model):
-    """Something points can buy; its stock is the pool-like counter `stock`."""
+    """Something points can buy; with a stock, its pieces are the seats of the pool `benefit:<id>`, else there is no end of it."""
+
+    class Kind(models.TextChoices):
+        TIME = "time", _("Time off")
+        GIFT = "gift", _("Gifts")
+        GOOD = "good", _("Good deeds")
 
     slug = models.SlugField(unique=True)
     title = TranslatedField()
     description = TranslatedField(blank=True)
     how_it_arrives = TranslatedField(blank=True)
-    kind = models.SlugField(max_length=20)  # "gift", "time", "good"
-    picture = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    picture = models.CharField(max_length=40, blank=True)  # an illustration's name
     price = models.PositiveIntegerField()
+    priced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     shown = models.BooleanField(default=True)
 
     class Meta:
@@ -143,14 +155,20 @@ class Redemption(models.Model):
         DECLINED = "declined", _("Declined")
         CANCELLED = "cancelled", _("Cancelled")
 
+    OPEN = (State.REQUESTED, State.APPROVED)
+
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="redemptions")
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="redemptions")
     price = models.PositiveIntegerField()
+    priced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    hold = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="redemption")
+    seat = models.ForeignKey("seats.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(unique=True)
     state = models.CharField(max_length=9, choices=State, default=State.REQUESTED)
     requested_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    delivered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     voucher = models.CharField(max_length=120, blank=True)
@@ -158,11 +176,70 @@ class Redemption(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=F("member")), name="nobody_approves_own_redemption"),
+            models.CheckConstraint(condition=Q(delivered_by=None) | ~Q(delivered_by=F("member")), name="nobody_delivers_to_oneself"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | Q(priced_by=None) | ~Q(decided_by=F("priced_by")), name="who_sets_prices_approves_nothing"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "delivered", "declined"]) | Q(decided_by__isnull=False), name="decision_has_somebody"
             ),
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(reason=""), name="declined_with_a_reason"),
+            models.CheckConstraint(
+                condition=Q(state__in=["requested", "approved"], ended_at=None)
+                | Q(state__in=["delivered", "declined", "cancelled"], ended_at__isnull=False),
+                name="redemption_ends_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-requested_at"]),
+            models.Index(fields=["requested_at"], condition=Q(state__in=["requested", "approved"]), name="redemption_open"),
         ]
 
     def __str__(self) -> str:
         return f"redemption:{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+
+class Award(models.Model):
+    """Points that come from no accepted submission: somebody proposes them, and above a limit somebody else approves."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+
+    FOUR_EYES_ABOVE = 100  # points
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="awards")
+    amount = models.PositiveIntegerField()
+    purse = models.CharField(max_length=10, choices=Transfer.Purse)
+    campaign_reference = models.CharField(max_length=80)  # whose budget pays
+    reason = models.CharField(max_length=300)
+    key = models.UUIDField(unique=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="award_is_something"),
+            models.CheckConstraint(condition=~Q(reason=""), name="award_has_a_reason"),
+            models.CheckConstraint(condition=~Q(proposed_by=F("member")), name="nobody_awards_oneself"),
+            models.CheckConstraint(condition=Q(decided_by=None) | ~Q(decided_by=F("member")), name="nobody_approves_own_award"),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(amount__lte=100) | ~Q(decided_by=F("proposed_by")), name="large_award_needs_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by=None, decided_at=None)
+                | Q(state__in=["approved", "refused"], decided_by__isnull=False, decided_at__isnull=False),
+                name="award_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"award:{self.pk}"

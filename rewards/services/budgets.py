@@ -1,4 +1,4 @@
-"""Points promised, earned and spent. Each rule of `rewards` has its owner here; the ledger only moves."""
+"""Points from issue to a campaign, from there to a task, and from the task to who did it."""
 
 from datetime import datetime
 
@@ -6,10 +6,9 @@ from django.db import transaction
 
 from members.models import Member
 from rewards import ledger
-from rewards.ledger import PROMOTION, QUARTERLY, ROUTINE
+from rewards.ledger import ROUTINE
 from rewards.models import Transfer
-
-__all__ = ["PROMOTION", "QUARTERLY", "ROUTINE", "fund_budget", "pay", "release_reserve", "reserve_points"]
+from shared.translated import Texts
 
 
 def fund_budget(*, campaign_reference: str, amount: int, reference: str = "", now: datetime) -> Transfer:
@@ -42,9 +41,11 @@ def release_reserve(*, campaign_reference: str, task_reference: str, reference: 
     )
 
 
-def pay(*, member: Member, amount: int, reference: str, from_reference: str, purse: str = ROUTINE, now: datetime) -> Transfer:
-    """Pay what a task reserved ("task:9") to a member, once per business event ("submission:42")."""
+def pay(
+    *, member: Member, amount: int, reference: str, from_reference: str, purse: str = ROUTINE, memo: Texts | None = None, now: datetime
+) -> Transfer:
+    """Pay what a task reserved ("task:9") to a member, once per business event ("submission:42"); `memo` stands in the wallet."""
     return ledger.transfer(
         debit=ledger.reserve_of(from_reference), credit=ledger.purse_of(member), amount=amount, code=reference.partition(":")[0],
-        purse=purse, reference=reference, now=now,
+        purse=purse, reference=reference, memo=memo, now=now,
     )  # fmt: skip

@@ -1,0 +1,67 @@
+"""The refusals of the shop and of awards; the ledger's own are in `rewards.ledger`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared.errors import RuleBroken
+
+
+class BenefitGone(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This benefit is not offered any more. Your points are untouched; have a look at the others."))
+
+
+class SoldOut(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("The last one has just gone. Your points are untouched; have a look at the others."))
+
+
+class OnePerPerson(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("You have as many of these as one person may have. Your points are untouched."))
+
+
+class PriceChanged(RuleBroken):
+    def __init__(self, price: int) -> None:
+        self.price = price
+        super().__init__(_("The price has changed since you opened this page. Your points are untouched; look at the new price first."))
+
+
+class KeyTaken(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This request was already used for something else, so it was not carried out. Reload the page and try again."))
+
+
+class AlreadyEnded(RuleBroken):
+    """The redemption was decided or ended otherwise before."""
+
+
+class OwnRedemption(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This is your own request, so somebody else has to decide on it. Nothing was changed."))
+
+
+class PricesAndApprovals(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("You set the price of this benefit, so somebody else has to decide on it. Nothing was changed."))
+
+
+class ReasonMissing(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("Say why: the reason is what the person reads. Nothing was changed."))
+
+
+class OwnAward(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody gives points to themselves, or decides on their own. Nothing was changed."))
+
+
+class FourEyes(RuleBroken):
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _("An award above %(limit)s points needs a second person, and you proposed it. Nothing was changed.") % {"limit": limit}
+        )
+
+
+class AwardDecided(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody decided on this award before. Nothing was changed."))

@@ -1,0 +1,33 @@
+"""Points promised, earned and spent. Each rule of `rewards` has its owner here; the ledger only moves."""
+
+from rewards.ledger import PROMOTION, QUARTERLY, ROUTINE
+from rewards.services.awards import approve_award, propose_award, refuse_award
+from rewards.services.benefits import price_benefit, stock_benefit
+from rewards.services.budgets import fund_budget, pay, release_reserve, reserve_points
+from rewards.services.redemptions import (
+    approve_redemption,
+    cancel_redemption,
+    decline_redemption,
+    deliver_redemption,
+    redeem,
+)
+
+__all__ = [
+    "PROMOTION",
+    "QUARTERLY",
+    "ROUTINE",
+    "approve_award",
+    "approve_redemption",
+    "cancel_redemption",
+    "decline_redemption",
+    "deliver_redemption",
+    "fund_budget",
+    "pay",
+    "price_benefit",
+    "propose_award",
+    "redeem",
+    "refuse_award",
+    "release_reserve",
+    "reserve_points",
+    "stock_benefit",
+]
