@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from seats.models import Seat
 from shared.errors import RuleBroken
-
-from .models import Seat
 
 
 class NotOpenYet(RuleBroken):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from .models import Pool, Seat, Waiting
+from seats.models import Pool, Seat, Waiting
 
 
 @dataclass(frozen=True)

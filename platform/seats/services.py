@@ -8,11 +8,10 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from members.models import Department, Member
-
-from . import errors
-from .models import Attempt, Pool, Quota, Seat, Waiting
-from .selectors import due_pools
-from .taking import Taken, own_list, refuse_unless_giving, take
+from seats import errors
+from seats.models import Attempt, Pool, Quota, Seat, Waiting
+from seats.selectors import due_pools
+from seats.taking import Taken, own_list, refuse_unless_giving, take
 
 __all__ = [
     "Promotion",

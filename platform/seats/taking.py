@@ -16,9 +16,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from members.models import Member
-
-from . import errors
-from .models import Attempt, Pool, Quota, Seat, Waiting
+from seats import errors
+from seats.models import Attempt, Pool, Quota, Seat, Waiting
 
 _SOURCES = {  # name: (quota condition, direction); searched in this order
     "mine_up": ("s.quota_id = mine.quota", ">="),
