@@ -44,7 +44,9 @@ def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetim
     """Freeze the page's questions and open its task; called in the transaction that makes the page live."""
     campaign = campaign_around(page)
     if campaign is None:
-        raise services.CampaignNotPublished(_("Publish the campaign first: a brief opens inside a running campaign. Nothing was published."))
+        raise services.CampaignNotPublished(
+            _("Publish the campaign first: a brief opens inside a running campaign. Nothing was published.")
+        )
     task = services.publish_task_brief(
         slug=page.task.slug if page.task else _free_slug(page, campaign),
         campaign=campaign,
@@ -132,5 +134,3 @@ def _problems_of_points(page: "TaskBriefPage", parent: Any, cleaned: dict[str, A
 def _free_slug(page: "TaskBriefPage", campaign: Campaign) -> str:
     """The page's own address, or one with the campaign before it where another campaign has the same."""
     return f"{campaign.slug}-{page.slug}"[:50] if Task.objects.filter(slug=page.slug).exists() else page.slug
-
-

@@ -4,8 +4,6 @@ from members.models import Department
 from shared.translated import in_language
 from tasks_catalog.models import Touchpoint
 
-PICTURES = ("envelope", "card", "phone", "counter", "clock", "map")
-
 
 def touchpoints() -> list[tuple[str, list[tuple[str, str]]]]:
     """Touchpoints by stage, as groups of a list to choose from."""

@@ -18,7 +18,6 @@ from wagtail.models import Page
 from cms import panels, previews
 from cms.approval import CampaignApprovalTask
 from cms.blocks import QuotaBlock, ScenarioBlock
-from cms.choices import PICTURES
 from cms.compiling import compile_questions
 from cms.contrast import contrast
 from cms.forms import CampaignPageForm, TaskBriefPageForm
@@ -127,7 +126,7 @@ class TaskBriefPage(ProgrammePage):
 
     kind = models.CharField(max_length=9, choices=Task.Kind, default=Task.Kind.ROUTINE, verbose_name=gettext_lazy("Kind"))
     persona = TranslatedField(blank=True, verbose_name=gettext_lazy("You play"))
-    picture = models.CharField(max_length=40, blank=True, choices=[(name, name) for name in PICTURES], verbose_name=gettext_lazy("Picture"))
+    picture = models.CharField(max_length=40, blank=True, verbose_name=gettext_lazy("Picture"))
     points = models.PositiveIntegerField(default=50, verbose_name=gettext_lazy("Points per tester"))
     minutes = models.PositiveSmallIntegerField(
         default=20, validators=[MinValueValidator(1)], verbose_name=gettext_lazy("Minutes, with the way there")
@@ -142,7 +141,9 @@ class TaskBriefPage(ProgrammePage):
     days_to_submit = models.PositiveSmallIntegerField(
         default=7, validators=[MinValueValidator(1)], verbose_name=gettext_lazy("Days to submit after the claim")
     )
-    touchpoints = ParentalManyToManyField("tasks_catalog.Touchpoint", blank=True, related_name="+", verbose_name=gettext_lazy("Touchpoints"))
+    touchpoints = ParentalManyToManyField(
+        "tasks_catalog.Touchpoint", blank=True, related_name="+", verbose_name=gettext_lazy("Touchpoints")
+    )
     providers = ParentalManyToManyField("tasks_catalog.Provider", blank=True, related_name="+", verbose_name=gettext_lazy("Companies"))
     departments = ParentalManyToManyField(
         "members.Department",
@@ -158,7 +159,12 @@ class TaskBriefPage(ProgrammePage):
         help_text=gettext_lazy("People of the department that owns the touchpoint. Their answers are marked and counted apart."),
     )
     agreement = models.ForeignKey(
-        "members.Agreement", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=gettext_lazy("Agreement needed")
+        "members.Agreement",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=gettext_lazy("Agreement needed"),
     )
     questions = StreamField(ScenarioBlock(), blank=True, verbose_name=gettext_lazy("Steps and questions"))
     task = models.ForeignKey(Task, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="pages")

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -15,10 +16,16 @@ from cms.catalogue import CatalogueGroup, RewardsGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_review
-from home.desks import desks_for
-from members.rights import rights_of
+from members.rights import ADMINISTRATOR, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
 USED = {"explorer", "catalogue", "rewards", "reports"}
+DESKS = (
+    ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
+    ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
+    ("reports", _("CX reports"), "doc-full", "/desk/reports/", (PROGRAMME_MANAGER, MANAGEMENT)),
+    ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, MANAGEMENT, ADMINISTRATOR)),
+    ("app", _("The app"), "mobile-alt", "/", (PROGRAMME_MANAGER, ADMINISTRATOR)),
+)
 USED_REPORTS = {"workflows", "site-history"}
 
 
@@ -37,10 +44,9 @@ def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
     """Superusers keep everything; others see their jobs and the desks that their rights open."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name in USED]
-    desks = [desk for desk in desks_for(rights_of(request.user)) if desk.key != "manage"]
-    items += [
-        MenuItem(str(desk.label), desk.url, name=f"desk-{desk.key}", icon_name="tasks", order=300 + n) for n, desk in enumerate(desks)
-    ]
+    for order, (name, label, icon, url, rights) in enumerate(DESKS, 300):
+        if has_right(request.user, *rights):
+            items.append(MenuItem(label, url, name=f"desk-{name}", icon_name=icon, order=order))
 
 
 @hooks.register("construct_reports_menu")
