@@ -19,7 +19,6 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("improvement.urls")),
     path("", include("reports.urls")),
-    path("", include("cms.urls")),
     path("", include("operations.urls")),
     path("pages/", include(wagtail_urls)),
 ]

@@ -5,11 +5,15 @@ Each action names the one thing that will prove it before it is shipped, so each
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from feedback.models import Answer, Subject, Submission
 from improvement.models import Action
-from insights.models import Measure
+from insights.models import Measure, SeriesPoint
+from insights.series import before_after, split
 from shared import statistics
 from shared.statistics import Difference, Estimate, Verdict
 
@@ -38,19 +42,19 @@ class Proof:
         }
 
 
-def accepted_again(action: Action) -> int:
+def accepted_again(action: Action, *, as_of: datetime) -> int:
     """How many re-experiences count so far: accepted, not left out of figures, not an insider's, and with the answer.
 
     For an operational measure: how many whole periods since it was shipped.
     """
     if action.measure:
-        return len(_periods(action)[1])
+        return len(_periods(action, as_of)[1])
     return len(_answers(action, again=True))
 
 
-def proof_of(action: Action) -> Proof:
+def proof_of(action: Action, *, as_of: datetime) -> Proof:
     """The comparison as it stands. Raises ValueError when there is too little on either side."""
-    return _proof_of_measure(action, action.measure) if action.measure else _proof_of_question(action)
+    return _proof_of_measure(action, action.measure, as_of) if action.measure else _proof_of_question(action)
 
 
 def _proof_of_question(action: Action) -> Proof:
@@ -69,12 +73,20 @@ def _proof_of_question(action: Action) -> Proof:
     return _proof(action, "number", statistics.mean(first), statistics.mean(second), difference, paired=paired)
 
 
-def _proof_of_measure(action: Action, measure: Measure) -> Proof:
-    """Periods, not the cases in them, are the units: a hundred thousand cards of one week share that week's luck."""
-    before, after = _periods(action)
-    difference = statistics.welch(before, after)
-    verdict = statistics.verdict(difference, less_is_better=measure.good == Measure.Direction.DOWN)
-    return Proof("share", statistics.mean(before), statistics.mean(after), difference, paired=False, verdict=verdict)
+def _proof_of_measure(action: Action, measure: Measure, as_of: datetime) -> Proof:
+    """Cases and periods must both say so: a hundred thousand cards of one week share that week's luck."""
+    before, after = _periods(action, as_of)
+    figures = before_after(before, after, less_is_better=measure.good == Measure.Direction.DOWN)
+    if figures is None or min(len(before), len(after)) < 2:
+        raise ValueError("a measure needs two periods on each side")
+    return Proof(
+        unit="share",
+        before=Estimate(**figures["before"]),
+        after=Estimate(**figures["after"]),
+        difference=Difference(**figures["difference"]),
+        paired=False,
+        verdict=Verdict(figures["verdict"]),
+    )
 
 
 def _proof(action: Action, unit: str, before: Estimate, after: Estimate, difference: Difference, *, paired: bool) -> Proof:
@@ -120,16 +132,11 @@ def _answers(action: Action, *, again: bool) -> dict[int, float]:
     return {member: float(number) for member, number in numbers}
 
 
-def _periods(action: Action) -> tuple[list[float], list[float]]:
-    """The measure's shares, period by period, before and since; the period in which it was shipped belongs to neither."""
+def _periods(action: Action, as_of: datetime) -> tuple[list[SeriesPoint], list[SeriesPoint]]:
     if not action.measure or not action.shipped_on:
         return [], []
-    points = list(action.measure.points.order_by("period_start"))
-    before = [point for point in points if point.period_start < action.shipped_on]
-    after = [point for point in points if point.period_start >= action.shipped_on]
-    if before and after and after[0].period_start > action.shipped_on:
-        before = before[:-1]
-    return [point.hits / point.total for point in before], [point.hits / point.total for point in after]
+    known = action.measure.points.filter(period_start__lte=timezone.localdate(as_of)).order_by("period_start")
+    return split(list(known), action.shipped_on)
 
 
 def _rounded(figure: Estimate | Difference) -> dict[str, float]:

@@ -1,180 +1,95 @@
-"""Outside voice: what customers write in public, imported from files; shown beside testers' figures, never mixed into them."""
+"""Outside voice: what customers write in public, per provider; shown beside testers' figures, never mixed into them."""
 
-import hashlib
-import uuid
-from dataclasses import replace
-from datetime import datetime
-from itertools import batched
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
 
-from django.core.files.base import ContentFile
-from django.db import transaction
+from django.conf import settings
+from django.db.models import Avg, Count, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
-from insights.models import OutsideImport, OutsideReview
-from insights.outside_files import ENCODINGS, NotATable, Table, read_table
-from insights.outside_mapping import LEAVE_OUT, NEW_RIVAL, UNDECIDED, Mapping, guess, guess_companies
-from insights.outside_rows import Checked, check_rows, problems
-from members import audit
-from members.models import Member
-from shared.errors import RuleBroken
-from tasks_catalog.models import Provider
+from feedback.models import Answer, Submission
+from insights.models import OutsideReview
+from shared import statistics
+from shared.statistics import Estimate
+from tasks_catalog.models import Campaign, Provider
 
-_BATCH = 2_000
+NEWEST = 3
+GOOD, BAD = (4, 5), (1, 2)
 
 
-class ImportRefused(RuleBroken):
-    """The import cannot be done as asked; nothing was stored."""
+@dataclass(frozen=True)
+class Month:
+    """How many reviews were written in a month."""
+
+    first_day: date
+    n: int
 
 
-def receive_file(*, content: bytes, file_name: str, by: Member, now: datetime) -> OutsideImport:
-    """Keep an uploaded file with a first guess of how to read it. Raises `NotATable`; nothing is imported yet."""
-    table = read_table(content)
-    mapping = guess(table, Provider.objects.all())
-    source = OutsideImport(file_name=file_name[-200:], sha256=hashlib.sha256(content).hexdigest(), mapping=mapping.as_json(), by=by, at=now)
-    source.file.save(f"{uuid.uuid4()}.csv", ContentFile(content), save=False)
-    source.save()
-    return source
+@dataclass(frozen=True)
+class Voice:
+    """What customers said about one provider; figures are None under the small number."""
+
+    provider: Provider
+    counts: dict[int, int]  # stars → reviews
+    mean: Estimate | None
+    good: Estimate | None  # share of 4-5
+    bad: Estimate | None  # share of 1-2
+    months: list[Month] = field(default_factory=list)
+    newest: list[OutsideReview] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts.values())
 
 
-def table_of(source: OutsideImport) -> Table:
-    """The rows of a kept file, read as its mapping says."""
-    mapping = mapping_of(source)
-    with source.file.open("rb") as file:
-        return read_table(file.read(), encoding=mapping.encoding, delimiter=mapping.delimiter)
-
-
-def mapping_of(source: OutsideImport) -> Mapping:
-    return Mapping.from_json(source.mapping)
-
-
-def change_mapping(*, source: OutsideImport, mapping: Mapping) -> OutsideImport:
-    """Read the file another way. Another encoding, delimiter or company column makes the dependent choices be guessed anew."""
-    if source.state == OutsideImport.State.DONE:
-        raise ImportRefused(_("This file is imported already. Take the import back first to read it another way."))
-    before = mapping_of(source)
-    if mapping.encoding not in ENCODINGS:
-        raise NotATable(_("This encoding is not known here. Choose one of the list."))
-    source.mapping = mapping.as_json()
-    table = table_of(source)
-    if (mapping.encoding, mapping.delimiter) != (before.encoding, before.delimiter):
-        mapping = replace(guess(table, Provider.objects.all()), delimiter=table.delimiter)
-    elif mapping.provider != before.provider:
-        mapping = replace(mapping, providers=guess_companies(table, mapping.provider, Provider.objects.all()))
-    source.mapping = mapping.as_json()
-    source.save(update_fields=["mapping"])
-    return source
-
-
-def dry_run(*, source: OutsideImport, table: Table, now: datetime) -> Checked:
-    """What the import would do; stores nothing. Raises `ImportRefused` while something is to be settled first."""
-    mapping = mapping_of(source)
-    for problem in problems(table, mapping):
-        raise ImportRefused(problem)
-    return check_rows(table, mapping, today=timezone.localdate(now))
-
-
-@transaction.atomic
-def import_reviews(*, source: OutsideImport, whole_or_nothing: bool, by: Member, now: datetime) -> OutsideImport:
-    """Store the good rows, or nothing at all if `whole_or_nothing` and any row is bad. A repeat answers what was done."""
-    source = OutsideImport.objects.select_for_update().get(pk=source.pk)
-    if source.state == OutsideImport.State.DONE:
-        return source
-    _refuse_second_reading(source)
-    checked = dry_run(source=source, table=table_of(source), now=now)
-    if whole_or_nothing and checked.errors:
-        raise ImportRefused(
-            _("Nothing was imported: %(number)s rows are bad. Mend them in the file, or choose to import the good rows only.")
-            % {"number": checked.refused}
+def summary(as_of: datetime) -> list[Voice]:
+    """What customers had said by `as_of`, our own company first, then by name."""
+    reviews = OutsideReview.objects.filter(on__lte=timezone.localdate(as_of), source__at__lte=as_of)
+    counts: dict[int, dict[int, int]] = {}
+    for provider, rating, n in reviews.values_list("provider", "rating").annotate(n=Count("pk")).order_by():
+        counts.setdefault(provider, {})[rating] = n
+    by_month = (
+        reviews.annotate(month=TruncMonth("on")).values_list("provider", "month").annotate(n=Count("pk")).order_by("provider", "month")
+    )
+    months = {provider: [Month(month, n) for _p, month, n in rows] for provider, rows in groupby(by_month, key=lambda row: row[0])}
+    providers = sorted(Provider.objects.filter(pk__in=counts), key=lambda each: (each.kind != Provider.Kind.OWN, each.name))
+    return [
+        _voice(
+            provider, counts[provider.pk], months[provider.pk], reviews.filter(provider=provider).exclude(text="").order_by("-on", "-pk")
         )
-    if not checked.good:
-        raise ImportRefused(
-            _("Nothing was imported: no row can be read as a review. Look at the list of errors, and at the choice of columns.")
-        )
-    _store(source, checked)
-    added = OutsideReview.objects.filter(source=source).count()
-    source.rows_added, source.rows_known = added, len(checked.good) - added
-    source.rows_refused, source.rows_left_out = checked.refused, checked.left_out
-    source.state, source.by, source.at, source.undone_at = OutsideImport.State.DONE, by, now, None
-    source.save()
-    audit.record(by=by, did="outside.import", on=source, now=now, added=added, known=source.rows_known, refused=source.rows_refused)
-    return source
+        for provider in providers
+    ]
 
 
-@transaction.atomic
-def undo_import(*, source: OutsideImport, by: Member, now: datetime) -> OutsideImport:
-    """Take an import's reviews out again; the file stays and may be imported anew. A repeat changes nothing."""
-    source = OutsideImport.objects.select_for_update().get(pk=source.pk)
-    if source.state != OutsideImport.State.DONE:
-        return source
-    removed, _by_model = source.reviews.all().delete()
-    source.state, source.undone_at = OutsideImport.State.UNDONE, now
-    source.save(update_fields=["state", "undone_at"])
-    audit.record(by=by, did="outside.undo", on=source, now=now, removed=removed)
-    return source
+def testers_figures(campaign: Campaign, as_of: datetime) -> dict[int, Estimate]:
+    """Mean satisfaction (1-5) of a campaign's testers with each provider; one number per submission, the small number left out."""
+    numbers: dict[int, list[float]] = {}
+    rows = Answer.objects.filter(
+        scale="csat",
+        submission__claim__task__campaign=campaign,
+        submission__claim__insider=False,
+        submission__state=Submission.State.ACCEPTED,
+        submission__submitted_at__lte=as_of,
+    )
+    for provider, _submission, number in rows.values_list("provider", "submission").annotate(mean=Avg("number")).order_by():
+        numbers.setdefault(provider, []).append(float(number))
+    return {provider: statistics.mean(values) for provider, values in numbers.items() if len(values) >= settings.SMALL_NUMBERS_FIGURES}
 
 
-def imported_before(source: OutsideImport) -> OutsideImport | None:
-    """The live import of the very same file, if there is one."""
-    return OutsideImport.objects.filter(sha256=source.sha256, state=OutsideImport.State.DONE).exclude(pk=source.pk).order_by("at").first()
-
-
-def _refuse_second_reading(source: OutsideImport) -> None:
-    """The same file read another way would count each customer twice."""
-    earlier = imported_before(source)
-    if earlier and _reads_differently(mapping_of(earlier), mapping_of(source)):
-        raise ImportRefused(
-            _("The same file was imported on %(day)s with other choices. Take that import back first; nothing was imported now.")
-            % {"day": timezone.localdate(earlier.at).isoformat()}
-        )
-
-
-def _reads_differently(earlier: Mapping, later: Mapping) -> bool:
-    before, after = _chosen_ids(earlier), _chosen_ids(later)
-    return earlier.meaning != later.meaning or any(before[name] != after[name] for name in before.keys() & after.keys())
-
-
-def _chosen_ids(mapping: Mapping) -> dict[str, int | None]:
-    """Which provider each company name became; names that were left out do not count."""
-    rivals = dict(Provider.objects.values_list("name", "pk"))
-    return {
-        name: rivals.get(name[:80]) if means == NEW_RIVAL else int(means)
-        for name, means in mapping.providers.items()
-        if means not in {LEAVE_OUT, UNDECIDED}
-    }
-
-
-def _store(source: OutsideImport, checked: Checked) -> None:
-    """Insert what is not known yet; the unique fingerprint decides, also between two imports at once."""
-    providers = {company: _provider_id(company) for company in {row.company for row in checked.good}}
-    for rows in batched(checked.good, _BATCH, strict=False):
-        OutsideReview.objects.bulk_create(
-            [
-                OutsideReview(
-                    source=source,
-                    provider_id=providers[row.company],
-                    on=row.on,
-                    rating=row.rating,
-                    text=row.text,
-                    fingerprint=row.fingerprint(providers[row.company]),
-                )
-                for row in rows
-            ],
-            ignore_conflicts=True,
-        )
-
-
-def _provider_id(company: str) -> int:
-    """The provider chosen for a company; a new rival is made once and found again by its name."""
-    kind, _colon, name = company.partition(":")
-    if kind != NEW_RIVAL:
-        return int(company)
-    known = Provider.objects.filter(name__iexact=name[:80]).first()
-    return known.pk if known else Provider.objects.create(slug=_free_slug(name), name=name[:80], kind=Provider.Kind.RIVAL).pk
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:40] or "rival"
-    taken = set(Provider.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
+def _voice(provider: Provider, counts: dict[int, int], months: list[Month], newest: QuerySet[OutsideReview]) -> Voice:
+    n = sum(counts.values())
+    shown = list(newest[:NEWEST])
+    if n < settings.SMALL_NUMBERS_FIGURES:
+        return Voice(provider, counts, None, None, None, months, shown)
+    return Voice(
+        provider=provider,
+        counts=counts,
+        mean=statistics.mean(list(Counter(counts).elements())),
+        good=statistics.wilson(sum(counts.get(stars, 0) for stars in GOOD), n),
+        bad=statistics.wilson(sum(counts.get(stars, 0) for stars in BAD), n),
+        months=months,
+        newest=shown,
+    )

@@ -62,8 +62,8 @@ class Mapping:
         return cls(**kept)
 
 
-def guess(table: Table, providers: Iterable[Provider]) -> Mapping:
-    """A first reading of a file, for a person to correct."""
+def guess(table: Table, providers: Iterable[Provider], decided: MappingOf[str, str]) -> Mapping:
+    """A first reading of a file, for a person to correct; `decided` is what earlier imports said about company names."""
     columns = {meaning: _guess_column(table.header, words) for meaning, words in WORDS.items()}
     return Mapping(
         encoding=table.encoding,
@@ -73,16 +73,16 @@ def guess(table: Table, providers: Iterable[Provider]) -> Mapping:
         rating=columns["rating"],
         text=columns["text"],
         date_format=next(iter(fitting_formats(table.values(columns["on"]))), "") if columns["on"] else "",
-        providers=guess_companies(table, columns["provider"], providers),
+        providers=guess_companies(table, columns["provider"], providers, decided),
     )
 
 
-def guess_companies(table: Table, column: str, providers: Iterable[Provider]) -> dict[str, str]:
-    """For each company named in the column: the provider that is called so, else undecided."""
+def guess_companies(table: Table, column: str, providers: Iterable[Provider], decided: MappingOf[str, str]) -> dict[str, str]:
+    """For each company named in the column: what was decided before, else the provider that is called so, else undecided."""
     if not column:
         return {}
     known = {name.casefold(): str(provider.pk) for provider in providers for name in (provider.name, provider.slug)}
-    return {name: known.get(name.casefold(), UNDECIDED) for name in companies(table, column)}
+    return {name: decided.get(name) or known.get(name.casefold(), UNDECIDED) for name in companies(table, column)}
 
 
 def companies(table: Table, column: str) -> dict[str, int]:

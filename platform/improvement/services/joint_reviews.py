@@ -53,7 +53,7 @@ def open_joint_review(*, campaign: Campaign, held_on: date, title: Texts, by: Me
         raise ReviewRefused(_("A joint review of this campaign is open already. Publish its minutes first; nothing was changed."))
     review = JointReview.objects.create(campaign=campaign, held_on=held_on, title=dict(title))
     carried = set(Decision.objects.filter(finding__in=findings, carried_over=True).values_list("finding_id", flat=True))
-    ranked = by_impact(findings, as_of=now)
+    ranked = by_impact(findings, campaign, as_of=now)
     agenda = [f for f in ranked if f.pk in carried] + [f for f in ranked if f.pk not in carried]
     Decision.objects.bulk_create(Decision(joint_review=review, finding=finding, position=n) for n, finding in enumerate(agenda, start=1))
     audit.record(by=by, did="joint_review.open", on=review, now=now, findings=len(agenda))

@@ -54,7 +54,7 @@ def verify(*, action: Action, by: Member | None = None, now: datetime) -> Action
         return action
     if action.state not in {State.SHIPPED, State.RE_EXPERIENCING}:
         raise NotShipped(_("This action is not shipped, so there is nothing to verify. Nothing was changed."))
-    proof = _settled_proof(action)
+    proof = _settled_proof(action, now)
     action.verdict = proof.verdict
     action.verdict_figures = proof.as_json()
     action.state = State.VERIFIED if proof.verdict == Verdict.BETTER else State.NOT_VERIFIED
@@ -64,12 +64,12 @@ def verify(*, action: Action, by: Member | None = None, now: datetime) -> Action
     return action
 
 
-def _settled_proof(action: Action) -> Proof:
-    have = accepted_again(action)
+def _settled_proof(action: Action, now: datetime) -> Proof:
+    have = accepted_again(action, as_of=now)
     if have < action.needed:
         raise NotEnoughYet(have=have, needed=action.needed, periods=action.measure is not None)
     try:
-        return proof_of(action)
+        return proof_of(action, as_of=now)
     except ValueError as too_little:
         raise RuleBroken(_("There is too little from before the change to compare with. Nothing was changed.")) from too_little
 

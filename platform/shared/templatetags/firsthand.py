@@ -3,6 +3,7 @@
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,20 @@ _HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 def tr(texts: Texts | None) -> str:
     """`{{ task.title|tr }}`: the text in the reader's language."""
     return in_language(texts)
+
+
+@register.filter
+def percent(share: float, digits: int = 0) -> str:
+    """`{{ figure.value|percent }} %`: a share from 0 to 1 as a number of hundredths in the reader's writing, with a true minus."""
+    return formats.number_format(round(100 * share, digits) + 0.0, digits).replace("-", "−")
+
+
+@register.filter
+def signed(number: float, digits: int = 1) -> str:
+    """`{{ change|signed }}`: a change with its sign, a true minus, and none before a zero."""
+    rounded = round(number, digits) + 0.0
+    shown = formats.number_format(abs(rounded), digits)
+    return shown if rounded == 0 else f"{'+' if rounded > 0 else '−'}{shown}"
 
 
 @register.filter
