@@ -20,6 +20,8 @@ idea → list of {"source", "what_they_do", "what_here", "delight" 1-5} · note 
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
 from typing import Literal, NotRequired, TypedDict
 
 type Texts = dict[str, str]
@@ -111,3 +113,31 @@ def duties_of(question: Question) -> set[Duty]:
 
 def duties_in(definition: Definition) -> set[Duty]:
     return {duty for _, question in questions_of(definition) for duty in duties_of(question)}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What answering takes, without the way to the branch or the wait on the phone."""
+
+    minutes: int
+    questions: int
+    photos: int
+
+
+SECONDS_PER_STEP = 15
+SECONDS: dict[str, int] = {
+    "note": 10, "integer": 15, "decimal": 15, "select_one": 12, "select_multiple": 20, "text": 60, "photo": 40, "pain": 90, "idea": 120,
+}  # fmt: skip
+
+
+def effort_of(definition: Definition) -> Effort:
+    """An honest estimate: the least that is asked for, rounded up to whole minutes."""
+    seconds = SECONDS_PER_STEP * len(definition["steps"])
+    questions = photos = 0
+    for _step, question in questions_of(definition):
+        times = len(subjects_of(question))
+        least = max(1, question.get("minimum", 1)) if question["type"] in {"photo", "pain", "idea"} else 1
+        seconds += SECONDS[question["type"]] * times * least
+        questions += times if question["type"] != "note" else 0
+        photos += times * least if question["type"] == "photo" else 0
+    return Effort(minutes=ceil(seconds / 60), questions=questions, photos=photos)

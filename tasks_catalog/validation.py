@@ -111,12 +111,11 @@ def _step(step: Any, place: Place, languages: list[str], touchpoints: Collection
 
 def _texts(texts: Any, place: Place, languages: list[str], *, needed: bool = False) -> Iterator[Problem]:
     words = texts if isinstance(texts, Mapping) else {}
-    written = [language for language in languages if str(words.get(language, "")).strip()]
-    if not written and needed:
-        yield Problem(place, _("The text is missing."))
-    elif written and len(written) < len(languages):
-        missing = ", ".join(language for language in languages if language not in written)
-        yield Problem(place, _("The text is missing in: %(languages)s.") % {"languages": missing})
+    missing = [language for language in languages if not str(words.get(language, "")).strip()]
+    if missing == languages and not needed:
+        return
+    for language in missing:
+        yield Problem((*place, language), _("The text is missing in “%(language)s”.") % {"language": language})
 
 
 def _touchpoint(slug: Any, place: Place, touchpoints: Collection[str] | None) -> Iterator[Problem]:

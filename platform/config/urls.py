@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("", include("improvement.urls")),
     path("", include("reports.urls")),
+    path("", include("cms.urls")),
     path("", include("operations.urls")),
     path("pages/", include(wagtail_urls)),
 ]

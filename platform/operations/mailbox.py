@@ -13,6 +13,6 @@ class DemoMailbox(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            Mail.objects.create(to=", ".join(message.to), subject=message.subject, body=str(message.body))
+            Mail.objects.create(to=", ".join(message.to), subject=str(message.subject), body=str(message.body))
             print(f"✉ to {', '.join(message.to)}: {message.subject}\n{message.body}\n", flush=True)
         return len(email_messages)

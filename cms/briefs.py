@@ -1,0 +1,136 @@
+"""A brief's page on its way to the rest of the house: what is wrong with it, and what it publishes."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cms import services
+from cms.compiling import compile_questions, errors_at_blocks
+from members.models import Department, Member
+from rewards import ledger
+from tasks_catalog.models import Campaign, Task
+from tasks_catalog.publishing import brief_problems
+
+if TYPE_CHECKING:
+    from cms.models import CampaignPage, TaskBriefPage
+
+type FieldError = tuple[str, str | ValidationError]
+
+
+def publish_campaign_page(*, page: "CampaignPage", by: Member | None, now: datetime) -> Campaign:
+    """Make the page's campaign run; called in the transaction that makes the page live."""
+    campaign = services.publish_campaign(
+        slug=page.campaign.slug if page.campaign else page.slug,
+        title=page.headline,
+        summary=page.lead,
+        sponsor=page.sponsor,
+        journey=page.journey,
+        starts_on=page.starts_on,
+        ends_on=page.ends_on,
+        points_budget=page.points_budget,
+        theme=page.theme,
+        by=by,
+        now=now,
+    )
+    type(page).objects.filter(pk=page.pk).update(campaign=campaign)
+    page.campaign = campaign
+    return campaign
+
+
+def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetime) -> Task:
+    """Freeze the page's questions and open its task; called in the transaction that makes the page live."""
+    campaign = campaign_around(page)
+    if campaign is None:
+        raise services.CampaignNotPublished(
+            _("Publish the campaign first: a brief opens inside a running campaign. Nothing was published.")
+        )
+    task = services.publish_task_brief(
+        slug=page.task.slug if page.task else _free_slug(page, campaign),
+        campaign=campaign,
+        definition=page.definition,
+        title=page.headline,
+        summary=page.lead,
+        persona=page.persona,
+        kind=page.kind,
+        picture=page.picture,
+        points=page.points,
+        minutes=page.minutes,
+        seats=page.seats,
+        quotas=quotas_of(page.quotas),
+        opens_at=page.opens_at,
+        closes_at=page.closes_at,
+        hold_for=timedelta(hours=page.hold_hours),
+        days_to_submit=page.days_to_submit,
+        touchpoints=list(page.touchpoints.all()),
+        providers=list(page.providers.all()),
+        departments=list(page.departments.all()),
+        waived_duties=page.waived_duties,
+        insiders_allowed=page.insiders_allowed,
+        agreement=page.agreement,
+        repeats=page.task.repeats if page.task else None,
+        by=by,
+        now=now,
+    )
+    type(page).objects.filter(pk=page.pk).update(task=task)
+    page.task = task
+    return task
+
+
+def campaign_around(page: "TaskBriefPage", parent: Any = None) -> Campaign | None:
+    """The running campaign that the brief lies in, if it was published."""
+    above = (parent or page.get_parent()).specific
+    campaign: Campaign | None = getattr(above, "campaign", None)
+    return campaign if campaign and campaign.state == Campaign.State.RUNNING else None
+
+
+def quotas_of(quotas: Any) -> dict[Department, int]:
+    seats = {child.value["department"]: child.value["seats"] for child in quotas}
+    return {department: seats[department.code] for department in Department.objects.filter(code__in=seats)}
+
+
+def problems_of_form(*, page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:
+    """What stands between the brief in the editor and its publication, by form field; questions' problems at their blocks."""
+    problems = brief_problems(
+        definition=compile_questions(cleaned["questions"]),
+        touchpoints=list(cleaned.get("touchpoints") or []),
+        providers=list(cleaned.get("providers") or []),
+        waived_duties=cleaned.get("waived_duties") or [],
+    )
+    at_fields = [problem for problem in problems if problem.place[0] in {"touchpoints", "providers"}]
+    at_blocks = [problem for problem in problems if problem not in at_fields]
+    yield from ((str(problem.place[0]), problem.message) for problem in at_fields)
+    if at_blocks:
+        yield "questions", errors_at_blocks(cleaned["questions"], at_blocks)
+    yield from _problems_of_frame(cleaned)
+    yield from _problems_of_points(page, parent, cleaned)
+
+
+def _problems_of_frame(cleaned: dict[str, Any]) -> Iterator[FieldError]:
+    opens_at, closes_at, seats = cleaned.get("opens_at"), cleaned.get("closes_at"), cleaned.get("seats") or 0
+    if opens_at and closes_at and closes_at <= opens_at:
+        yield "closes_at", _("The task would close before it opens.")
+    quotas = [child.value for child in cleaned.get("quotas") or []]
+    if sum(quota["seats"] for quota in quotas) > seats:
+        yield "quotas", _("More seats are reserved for departments than there are.")
+    if len({quota["department"] for quota in quotas}) < len(quotas):
+        yield "quotas", _("A department is named twice.")
+
+
+def _problems_of_points(page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:
+    campaign = campaign_around(page, parent)
+    if campaign is None:
+        yield "__all__", _("Publish the campaign first: a brief opens inside a running campaign.")
+        return
+    promised = services.promised_points(page.task) if page.task else 0
+    missing = (cleaned.get("seats") or 0) * (cleaned.get("points") or 0) - promised
+    left = ledger.balance(ledger.budget_of(services.reference_of(campaign)))
+    if missing > left:
+        yield "points", services.budget_sentence(missing=missing, left=left)
+
+
+def _free_slug(page: "TaskBriefPage", campaign: Campaign) -> str:
+    """The page's own address, or one with the campaign before it where another campaign has the same."""
+    return f"{campaign.slug}-{page.slug}"[:50] if Task.objects.filter(slug=page.slug).exists() else page.slug

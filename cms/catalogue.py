@@ -1,0 +1,155 @@
+"""Editing what campaigns are made of: journeys with their touchpoints, companies, departments, measures, benefits."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.blocks.base import BlockField
+from wagtail.blocks.struct_block import BlockGroup
+
+from cms.blocks import TranslatedTextBlock, texts_of
+from cms.choices import departments
+from cms.forms import TranslatedWidget, missing_languages
+from cms.journey_map import map_of, save_map, used_but_missing
+from insights.models import Measure
+from members.models import Department
+from rewards.models import Benefit
+from shared.translated import in_language
+from tasks_catalog.models import Journey, Provider
+
+MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
+
+
+class TouchpointBlock(blocks.StructBlock):
+    name = TranslatedTextBlock(label=gettext_lazy("Touchpoint"))
+    owner = blocks.ChoiceBlock(choices=departments, label=gettext_lazy("Owned by"))
+    moment_of_truth = blocks.BooleanBlock(required=False, label=gettext_lazy("Moment of truth"))
+    promise = TranslatedTextBlock(required=False, label=gettext_lazy("What is promised"))
+    promise_days = blocks.DecimalBlock(required=False, min_value=0, label=gettext_lazy("Within how many days"))
+    slug = blocks.CharBlock(required=False, max_length=50, label=gettext_lazy("Short name"), help_text=MADE_FOR_YOU)
+
+    class Meta:
+        icon = "site"
+        form_layout = BlockGroup(children=["name", "owner", "moment_of_truth"], settings=["promise", "promise_days", "slug"])
+
+
+class StageBlock(blocks.StructBlock):
+    name = TranslatedTextBlock(label=gettext_lazy("Stage"))
+    touchpoints = blocks.ListBlock(TouchpointBlock(), default=[], label=gettext_lazy("Touchpoints"))
+    slug = blocks.CharBlock(required=False, max_length=50, label=gettext_lazy("Short name"), help_text=MADE_FOR_YOU)
+
+    class Meta:
+        icon = "list-ol"
+        form_layout = BlockGroup(children=["name", "touchpoints"], settings=["slug"])
+
+
+class JourneyMapBlock(blocks.StreamBlock):
+    stage = StageBlock(label=gettext_lazy("Stage"))
+
+
+class JourneyForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """The whole journey on one page; stages and touchpoints keep their identity by their short names."""
+
+    journey_map = BlockField(block=JourneyMapBlock(), label=gettext_lazy("Stages and touchpoints"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["journey_map"] = self.fields["journey_map"].block.to_python(map_of(self.instance))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        stages = cleaned.get("journey_map") or []
+        for value in (value for stage in stages for value in (stage.value, *stage.value["touchpoints"])):
+            self._ask_for_languages(texts_of(value["name"]))
+        for touchpoint in used_but_missing(self.instance, stages) if self.instance.pk else []:
+            message = _("“%(name)s” cannot go: tasks or answers point at it. Nothing was changed.")
+            self.add_error("journey_map", message % {"name": in_language(touchpoint.name)})
+        return cleaned
+
+    def _ask_for_languages(self, texts: dict[str, str]) -> None:
+        if missing := missing_languages(texts):
+            names = {"name": in_language(texts) or "…", "languages": ", ".join(missing)}
+            self.add_error("journey_map", _("“%(name)s” has no name in: %(languages)s.") % names)
+
+    def save(self, commit: bool = True) -> Journey:  # noqa: FBT001, FBT002
+        with transaction.atomic():
+            journey: Journey = super().save(commit=commit)
+            save_map(journey, self.cleaned_data["journey_map"])
+        return journey
+
+
+class JourneyViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Journey
+    icon = "list-ol"
+    menu_label = gettext_lazy("Journeys")
+    list_display: ClassVar[list[str]] = ["name_here", "slug"]
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("slug"), FieldPanel("journey_map")], base_form_class=JourneyForm)
+
+
+class ProviderViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Provider
+    icon = "group"
+    menu_label = gettext_lazy("Companies")
+    list_display: ClassVar[list[str]] = ["name", "kind"]
+    list_filter: ClassVar[list[str]] = ["kind"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("slug")]
+
+
+class DepartmentViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Department
+    icon = "user"
+    menu_label = gettext_lazy("Departments")
+    list_display: ClassVar[list[str]] = ["code", "owner"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("code"), FieldPanel("parent"), FieldPanel("owner")]
+
+
+class MeasureViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Measure
+    icon = "history"
+    menu_label = gettext_lazy("Measures")
+    list_display: ClassVar[list[str]] = ["slug", "touchpoint", "good", "target"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("touchpoint"),
+        FieldRowPanel([FieldPanel("good"), FieldPanel("target")]),
+    ]
+
+
+class CatalogueGroup(ModelViewSetGroup):  # type: ignore[misc]
+    menu_label = gettext_lazy("Catalogue")
+    menu_icon = "folder-open-inverse"
+    menu_order = 200
+    items = (JourneyViewSet("journeys"), ProviderViewSet("companies"), DepartmentViewSet("departments"), MeasureViewSet("measures"))
+
+
+class BenefitViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Benefit
+    icon = "pick"
+    menu_label = gettext_lazy("Benefits")
+    list_display: ClassVar[list[str]] = ["slug", "price", "shown"]
+    list_filter: ClassVar[list[str]] = ["shown"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("title"),
+        FieldPanel("description", widget=TranslatedWidget(long=True)),
+        FieldPanel("how_it_arrives"),
+        FieldRowPanel([FieldPanel("price"), FieldPanel("shown")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("kind"), FieldPanel("picture")]),
+    ]
+
+
+class RewardsGroup(ModelViewSetGroup):  # type: ignore[misc]
+    menu_label = gettext_lazy("Rewards")
+    menu_icon = "pick"
+    menu_order = 210
+    items = (BenefitViewSet("benefits"),)

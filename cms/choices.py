@@ -1,0 +1,19 @@
+"""What authors pick instead of typing."""
+
+from members.models import Department
+from shared.translated import in_language
+from tasks_catalog.models import Touchpoint
+
+
+def touchpoints() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Touchpoints by stage, as groups of a list to choose from."""
+    found = Touchpoint.objects.select_related("stage__journey").order_by("stage__journey__slug", "stage__position", "position")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for touchpoint in found:
+        star = " ★" if touchpoint.moment_of_truth else ""
+        groups.setdefault(in_language(touchpoint.stage.name), []).append((touchpoint.slug, in_language(touchpoint.name) + star))
+    return list(groups.items())
+
+
+def departments() -> list[tuple[str, str]]:
+    return [(department.code, in_language(department.name)) for department in Department.objects.order_by("code")]

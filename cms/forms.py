@@ -1,0 +1,113 @@
+"""How authors type texts in several languages, and what stands between a brief and its publication."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from shared.translated import TranslatedField
+
+DUTY_LABELS = {
+    "compare": gettext_lazy("Compare"),
+    "voice": gettext_lazy("Voice"),
+    "pain": gettext_lazy("Pain points"),
+    "think": gettext_lazy("Ideas"),
+}
+
+
+class TranslatedWidget(forms.MultiWidget):
+    """One input for each language, side by side."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None, *, long: bool = False) -> None:
+        make = forms.Textarea if long else forms.TextInput
+        rows = {"rows": 3} if long else {}
+        inputs = {code: make({"lang": code, "placeholder": name, "aria-label": name, **rows}) for code, name in settings.LANGUAGES}
+        super().__init__({code.replace("-", "_"): widget for code, widget in inputs.items()}, attrs)
+
+    def decompress(self, value: Any) -> list[str]:
+        return [(value or {}).get(code, "") for code, _name in settings.LANGUAGES]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return format_html('<div class="fh-languages">{}</div>', super().render(name, value, attrs, renderer))
+
+
+class TranslatedFormField(forms.MultiValueField):
+    """Gives `{"en": …, "zh-hans": …, "pl": …}` with only what was written."""
+
+    widget = TranslatedWidget
+
+    def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
+        del encoder, decoder  # the model field is JSON; its form field never is
+        fields = tuple(forms.CharField(required=False) for _language in settings.LANGUAGES)
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        written = zip((code for code, _name in settings.LANGUAGES), data_list or [], strict=False)
+        return {code: text for code, text in written if text}
+
+
+register_form_field_override(TranslatedField, override={"form_class": TranslatedFormField})
+
+
+def missing_languages(texts: Mapping[str, str]) -> list[str]:
+    return [str(name) for code, name in settings.LANGUAGES if not texts.get(code)]
+
+
+class ProgrammePageForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """Drafts may be incomplete; what is published speaks every language and breaks no rule."""
+
+    complete_texts = ("headline", "lead")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = cast("dict[str, Any]", super().clean())
+        if "slug" not in self.fields and self.instance.first_published_at is None:
+            self.instance.slug = ""  # until it is published, the address follows the title
+        if not self.is_deferred_validation:
+            for name in self.complete_texts:
+                self._ask_for_languages(name, cleaned.get(name) or {})
+            self.judge(cleaned)
+        return cleaned
+
+    def judge(self, cleaned: dict[str, Any]) -> None:
+        """Find what breaks a rule of the programme; called only when the page is about to be published or submitted."""
+
+    def _ask_for_languages(self, name: str, texts: Mapping[str, str]) -> None:
+        missing = missing_languages(texts)
+        untouched = not texts and not self.fields[name].required
+        if missing and not untouched and name not in self.errors:
+            self.add_error(name, _("The text is missing in: %(languages)s.") % {"languages": ", ".join(missing)})
+
+
+class CampaignPageForm(ProgrammePageForm):
+    def judge(self, cleaned: dict[str, Any]) -> None:
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The campaign would end before it starts."))
+        if (cleaned.get("points_budget") or 0) < 1:
+            self.add_error("points_budget", _("A campaign needs a budget of points to promise."))
+
+
+class TaskBriefPageForm(ProgrammePageForm):
+    complete_texts = ("headline", "lead", "persona")
+    waived_duties = forms.MultipleChoiceField(
+        choices=list(DUTY_LABELS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Duties that this brief waives"),
+        help_text=gettext_lazy("A submission meets all four duties unless you waive one here."),
+    )
+
+    def judge(self, cleaned: dict[str, Any]) -> None:
+        from cms.briefs import problems_of_form
+
+        if "questions" not in cleaned:
+            return
+        for name, error in problems_of_form(page=self.instance, parent=self.parent_page, cleaned=cleaned):
+            self.add_error(name if name in self.fields else None, error)

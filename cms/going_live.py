@@ -1,0 +1,67 @@
+"""Wagtail says that a page went live, or down; the house follows in the same transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from cms.briefs import publish_brief_page, publish_campaign_page
+from cms.models import CampaignPage, TaskBriefPage
+from cms.services import close_brief
+from members import audit
+from notifications.services import tell
+from shared.errors import RuleBroken
+
+
+def page_published(sender: type[Page], instance: Page, revision: Revision | None = None, **_kwargs: Any) -> None:  # noqa: ARG001
+    """Wagtail also sends this for pages that are only scheduled; those wait for their minute."""
+    if not instance.live:
+        return
+    by = revision.user if revision else None
+    if isinstance(instance, CampaignPage):
+        publish_campaign_page(page=instance, by=by, now=timezone.now())
+    elif isinstance(instance, TaskBriefPage):
+        publish_brief_page(page=instance, by=by, now=timezone.now())
+
+
+def page_unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None:  # noqa: ARG001
+    if isinstance(instance, TaskBriefPage) and instance.task:
+        close_brief(task=instance.task, by=None, now=timezone.now())
+
+
+def publish_due(*, now: datetime) -> int:
+    """Publish what was scheduled up to `now` and take down what expired; what a rule refuses is told to its author."""
+    published = 0
+    for revision in Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+            published += 1
+        except RuleBroken as refusal:
+            _give_back(revision, refusal, now)
+    call_command("publish_scheduled")
+    return published
+
+
+@transaction.atomic
+def _give_back(revision: Revision, refusal: RuleBroken, now: datetime) -> None:
+    """Off the schedule, so that it is not tried every minute; its author hears why."""
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    page = revision.content_object
+    audit.record(by=None, did="page.publish_refused", on=page, now=now, reason=str(refusal))
+    if revision.user is not None:
+        tell(
+            member=revision.user,
+            kind="approval",
+            reference=f"schedule-refused:{revision.pk}",
+            title=_("“%(title)s” could not be published at its time") % {"title": page.draft_title},
+            body=str(refusal),
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            action=_("Mend it"),
+            now=now,
+        )

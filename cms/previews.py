@@ -1,0 +1,66 @@
+"""A campaign or a brief as testers will see it, in each language, on work that is not saved yet."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.csp import CSP
+from django.utils.functional import lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from tasks_catalog.questionnaire import SCALE_RANGES, Question, effort_of, subjects_of
+
+if TYPE_CHECKING:
+    from cms.models import CampaignPage, TaskBriefPage
+
+BRIEF, QUESTIONS, CAMPAIGN = "brief", "questions", "campaign"
+PREVIEW_CSP = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+
+
+def _label(what: Any, language: Any) -> str:
+    return f"{what} · {gettext(language)}"
+
+
+_modes = [(code, lazy(_label, str), name) for code, name in settings.LANGUAGES]
+MODES_OF_CAMPAIGN = [(f"{CAMPAIGN}:{code}", label(gettext_lazy("Campaign"), name)) for code, label, name in _modes]
+MODES_OF_BRIEF = [(f"{BRIEF}:{code}", label(gettext_lazy("Brief"), name)) for code, label, name in _modes] + [
+    (f"{QUESTIONS}:{code}", label(gettext_lazy("Questions"), name)) for code, label, name in _modes
+]
+
+
+def campaign(request: HttpRequest, page: "CampaignPage", mode: str) -> HttpResponse:
+    return _render(request, "cms/previews/campaign.html", mode, {"page": page, "tasks": _tasks_of(page)})
+
+
+def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpResponse:
+    definition = page.definition
+    context = {
+        "page": page,
+        "definition": definition,
+        "effort": effort_of(definition),
+        "providers": list(page.providers.all()),
+        "steps": [{"step": step, "questions": [_shown(question) for question in step["questions"]]} for step in definition["steps"]],
+    }
+    template = "questions" if mode.startswith(QUESTIONS) else "brief"
+    return _render(request, f"cms/previews/{template}.html", mode, context)
+
+
+def _tasks_of(page: "CampaignPage") -> list[Any]:
+    return list(page.campaign.tasks.order_by("opens_at")) if page.campaign else []
+
+
+def _shown(question: Question) -> dict[str, Any]:
+    """A question with what a template cannot compute: its subjects and the keys of its scale."""
+    low, high = SCALE_RANGES.get(question.get("scale", ""), (0, -1))
+    return {**question, "subjects": subjects_of(question), "keys": range(low, high + 1)}
+
+
+def _render(request: HttpRequest, template: str, mode: str, context: dict[str, Any]) -> HttpResponse:
+    language = mode.partition(":")[2] or settings.LANGUAGE_CODE
+    with translation.override(language):
+        html = render_to_string(template, {**context, "preview_language": language}, request=request)
+    response = HttpResponse(html)
+    response._csp_config = PREVIEW_CSP  # type: ignore[attr-defined]
+    return response

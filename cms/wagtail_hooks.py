@@ -1,0 +1,86 @@
+"""The admin as a place of work: only what a programme manager uses, the desks one click away."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from cms.catalogue import CatalogueGroup, RewardsGroup
+from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
+from cms.page_views import ProgrammePageViewSet
+from cms.selectors import next_flash, running_budgets, waiting_for_review
+from members.rights import ADMINISTRATOR, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
+
+USED = {"explorer", "catalogue", "rewards", "reports"}
+DESKS = (
+    ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
+    ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
+    ("reports", _("CX reports"), "doc-full", "/desk/reports/", (PROGRAMME_MANAGER, MANAGEMENT)),
+    ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, MANAGEMENT, ADMINISTRATOR)),
+    ("app", _("The app"), "mobile-alt", "/", (PROGRAMME_MANAGER, ADMINISTRATOR)),
+)
+USED_REPORTS = {"workflows", "site-history"}
+
+
+@hooks.register("register_admin_viewset")
+def programme_pages() -> list[ProgrammePageViewSet]:
+    return [ProgrammePageViewSet(model.__name__.lower(), model=model) for model in (CampaignIndexPage, CampaignPage, TaskBriefPage)]
+
+
+@hooks.register("register_admin_viewset")
+def groups() -> list[Any]:
+    return [CatalogueGroup(), RewardsGroup()]
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_used(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Superusers keep everything; others see their jobs and the desks that their rights open."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name in USED]
+    for order, (name, label, icon, url, rights) in enumerate(DESKS, 300):
+        if has_right(request.user, *rights):
+            items.append(MenuItem(label, url, name=f"desk-{name}", icon_name=icon, order=order))
+
+
+@hooks.register("construct_reports_menu")
+def only_reports_that_are_used(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name in USED_REPORTS]
+
+
+class TodayPanel(Component):
+    """What waits for a manager this morning."""
+
+    order = 50
+    template_name = "cms/admin/today.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {
+            "request": parent_context["request"],
+            "waiting": waiting_for_review(),
+            "flash": next_flash(now=timezone.now()),
+            "budgets": running_budgets(),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def todays_panel(_request: HttpRequest, panels: list[Component]) -> None:
+    panels.insert(0, TodayPanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_files(_request: HttpRequest, items: list[Component]) -> None:
+    """Images and documents are not how campaigns are written here."""
+    items[:] = [item for item in items if "Pages" in type(item).__name__]
+
+
+@hooks.register("insert_global_admin_css")
+def our_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/manage.css"))
