@@ -7,15 +7,31 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
 from rewards import ledger
 from rewards.models import Account, Benefit, Redemption, Transfer
 from seats.selectors import standings
+from shared.translated import in_language
 
 Kind, Purse = Transfer.Kind, Transfer.Purse
 EARNED, SPENT = "earned", "spent"
 SHOWN = 30  # rows of the wallet's history a page
+
+
+# What a transfer was for when nobody wrote it down, and its picture
+WORDS: dict[str, tuple[Promise, str]] = {
+    "submission": (_("Work accepted"), "tasks"),
+    "vesting": (_("Your idea went on"), "leaf"),
+    "award": (_("Award"), "star"),
+    "redemption": (_("Benefit"), "gift"),
+    "reversal": (_("Correction"), "undo"),
+    "expiry": (_("Expired"), "clock"),
+}
+OTHER = (_("Points"), "wallet")
 
 
 @dataclass(frozen=True)
@@ -24,6 +40,23 @@ class Entry:
 
     transfer: Transfer
     points: int  # signed
+
+    @property
+    def what(self) -> str:
+        asked_for = self.redemption
+        return in_language(asked_for.benefit.title if asked_for else self.transfer.memo) or str(WORDS.get(self.transfer.code, OTHER)[0])
+
+    @property
+    def icon(self) -> str:
+        return WORDS.get(self.transfer.code, OTHER)[1]
+
+    @property
+    def why(self) -> str:
+        """The second line: what kind of movement this is."""
+        if self.transfer.kind == Kind.VOIDS:
+            return gettext("Came back")
+        asked_for = self.redemption
+        return asked_for.get_state_display() if asked_for else self.transfer.get_purse_display()
 
     @property
     def redemption(self) -> Redemption | None:
@@ -44,7 +77,7 @@ class Wallet:
 
     @property
     def earned(self) -> int:
-        return sum(points for _purse, points in self.sources)
+        return sum(points for _kind, points in self.sources)
 
 
 @dataclass(frozen=True)
@@ -86,7 +119,7 @@ def statement(member: Member, *, which: str = "", page: int = 1) -> tuple[list[E
     until = page * SHOWN + 1
     newest = [rows.order_by("-at", "-pk").values_list("at", "pk")[:until] for rows in _sides(purse, which)]
     both = newest[0].union(*newest[1:], all=True).order_by("-at", "-pk")[until - SHOWN - 1 : until]
-    found = _with_words(Transfer.objects.all()).in_bulk([pk for _at, pk in both])
+    found = _with_words(Transfer.objects.all()).in_bulk([pk for _when, pk in both])
     rows = sorted(found.values(), key=lambda transfer: (transfer.at, transfer.pk), reverse=True)
     return [_entry(transfer, purse) for transfer in rows[:SHOWN]], len(rows) > SHOWN
 

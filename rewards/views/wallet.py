@@ -20,7 +20,6 @@ from rewards.models import Benefit, BooksCheck, Redemption
 from rewards.services import cancel_redemption, redeem
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
-from shared.translated import in_language
 
 
 @require_GET
@@ -53,10 +52,9 @@ def statement(request: MemberRequest) -> StreamingHttpResponse:
 
 def _statement_rows(request: MemberRequest) -> Iterator[list[Any]]:
     for entry, total in selectors.whole_statement(request.user):
-        transfer, asked_for = entry.transfer, entry.redemption
-        what = in_language(asked_for.benefit.title) if asked_for else in_language(transfer.memo)
+        transfer = entry.transfer
         at = timezone.localtime(transfer.at).strftime("%Y-%m-%d %H:%M")
-        yield [at, what, transfer.get_kind_display(), transfer.get_purse_display(), entry.points, total, transfer.reference]
+        yield [at, entry.what, transfer.get_kind_display(), transfer.get_purse_display(), entry.points, total, transfer.reference]
 
 
 @require_GET
