@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.base import NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
@@ -72,3 +73,9 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(name, nodelist)
+
+
+@register.simple_tag
+def illustration(name: str, label: str = "", classes: str = "") -> SafeString:
+    """`{% illustration "mailbox" label=_("…") %}`: a paper cut; without a label it is decoration."""
+    return render_to_string(f"illustrations/{name}.html", {"label": label, "classes": classes})
