@@ -15,8 +15,7 @@ from members.selectors import departments
 from shared.translated import in_language
 
 NOT_YET = _(
-    "This address cannot make an account here. Nothing was stored. Use your work address, "
-    "or ask your programme manager to invite this one."
+    "This address cannot make an account here. Nothing was stored. Use your work address, or ask your programme manager to invite this one."
 )
 
 

@@ -1,5 +1,7 @@
 """Template words that every page may use; loaded as builtins."""
 
+from datetime import datetime
+
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timeuntil
 
 from shared.translated import Texts, in_language
 
@@ -40,6 +43,12 @@ def signed(number: float, digits: int = 1) -> str:
 def html_lang(language: str) -> str:
     """`lang="{{ LANGUAGE_CODE|html_lang }}"`: the tag in the case that BCP 47 writes."""
     return _HTML_LANGUAGES.get(language, language)
+
+
+@register.filter
+def left(until: datetime, now: datetime | None = None) -> str:
+    """`{{ task.closes_at|left:now }}`: the time that is left, in one unit: "2 days"."""
+    return timeuntil(until, now, depth=1)
 
 
 @register.simple_tag
