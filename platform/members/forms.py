@@ -22,6 +22,13 @@ NOT_YET = _(
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
     """E-mail and password; refuses addresses from outside before anything is looked up."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your work address")
+        self.fields["password1"].help_text = _("At least 10 characters, and nothing that is easy to guess.")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
     def clean_email(self) -> str:
         if not get_adapter().may_join(self.cleaned_data["email"]):
             raise ValidationError(NOT_YET)

@@ -6,7 +6,6 @@ from itertools import groupby
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from members.rights import member_required
@@ -17,6 +16,7 @@ from notifications.services import mark_read, open_note
 from shared.http import MemberRequest
 
 SHOWN = 60
+A_WEEK = timedelta(days=7)
 
 
 @member_required
@@ -27,13 +27,10 @@ def inbox(request: MemberRequest) -> HttpResponse:
 
     def when(note: Note) -> str:
         day = timezone.localdate(note.at)
-        if day == today:
-            return str(_("Today"))
-        return str(_("This week")) if day > today - timedelta(days=7) else str(_("Earlier"))
+        return "today" if day == today else "week" if day > today - A_WEEK else "earlier"
 
     days = [(label, list(group)) for label, group in groupby(notes, key=when)]
-    unread = sum(note.read_at is None for note in notes)
-    return render(request, "notifications/inbox.html", {"days": days, "unread": unread, "today_label": str(_("Today"))})
+    return render(request, "notifications/inbox.html", {"days": days, "unread": any(note.read_at is None for note in notes)})
 
 
 @member_required
