@@ -51,6 +51,12 @@ def left(until: datetime, now: datetime | None = None) -> str:
     return timeuntil(until, now, depth=1)
 
 
+@register.filter
+def seconds_until(until: datetime, now: datetime) -> int:
+    """`data-countdown="{{ task.opens_at|seconds_until:now }}"`: whole seconds from now, never below zero."""
+    return max(0, round((until - now).total_seconds()))
+
+
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """`{% icon "bolt" "i-s" %}`: a picture of the sprite; decoration only, the words stand beside it."""
