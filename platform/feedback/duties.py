@@ -50,8 +50,13 @@ def problems(draft: Draft) -> list[Problem]:
 
 
 def duties_missing(definition: Definition, cells: Cells, due: list[Duty], *, has_rival: bool) -> list[Duty]:
-    kept = {"compare": _compares, "voice": _has_voice, "pain": _tells_pain, "think": _thinks}
-    return [duty for duty in due if not kept[duty](definition, cells, has_rival=has_rival)]
+    kept = {
+        "compare": lambda: has_rival and _compares(definition, cells),
+        "voice": lambda: _has_voice(definition, cells),
+        "pain": lambda: _has_card("pain", definition, cells),
+        "think": lambda: _has_card("idea", definition, cells),
+    }
+    return [duty for duty in due if not kept[duty]()]
 
 
 def problems_in(definition: Definition, cells: Cells, *, has_rival: bool) -> list[Problem]:
@@ -104,10 +109,8 @@ def _unfinished(question: Question, value: Value) -> str:
     return _("Every idea needs where you saw it, what it would be here and how delightful it is.")
 
 
-def _compares(definition: Definition, cells: Cells, *, has_rival: bool) -> bool:
+def _compares(definition: Definition, cells: Cells) -> bool:
     """Every required pair is whole, and there is at least one pair."""
-    if not has_rival:
-        return False
     pairs = [question for _step, question in questions_of(definition) if is_paired(question) and question["type"] not in {"photo", "note"}]
     whole = [question["name"] for question in pairs if _answered(question, cells, ("own", "rival"))]
     return bool(whole) and all(question["name"] in whole for question in pairs if question.get("required"))
@@ -117,35 +120,19 @@ def _answered(question: Question, cells: Cells, subjects: tuple[str, ...]) -> bo
     return all(not is_blank(cells.get((question["name"], subject))) for subject in subjects)
 
 
-def _has_voice(definition: Definition, cells: Cells, *, has_rival: bool) -> bool:
-    """At least one mark on a scale, every required one of them, and some words."""
+def _has_voice(definition: Definition, cells: Cells) -> bool:
+    """At least one mark on a scale, every required one of them (the other side of a pair is for `_compares`), and some words."""
     asked = [question for _step, question in questions_of(definition)]
     scales = [question for question in asked if question.get("scale")]
     felt = [question["name"] for question in scales if any(_answered(question, cells, (subject,)) for subject in subjects_of(question))]
     words = any(
         _answered(question, cells, (subject,)) for question in asked if question["type"] == "text" for subject in subjects_of(question)
     )
-    required = (question for question in scales if question.get("required"))
-    return (
-        words
-        and bool(felt)
-        and all(_answered(question, cells, tuple(asked_subjects(question, has_rival=has_rival))) for question in required)
-    )
+    asked_first = ((question, subjects_of(question)[0]) for question in scales if question.get("required"))
+    return words and bool(felt) and all(_answered(question, cells, (subject,)) for question, subject in asked_first)
 
 
-def _tells_pain(definition: Definition, cells: Cells, *, has_rival: bool) -> bool:
-    return _has_card("pain", definition, cells, has_rival=has_rival)
-
-
-def _thinks(definition: Definition, cells: Cells, *, has_rival: bool) -> bool:
-    return _has_card("idea", definition, cells, has_rival=has_rival)
-
-
-def _has_card(kind: str, definition: Definition, cells: Cells, *, has_rival: bool) -> bool:
-    for _step, question in questions_of(definition):
-        if question["type"] == kind:
-            for subject in asked_subjects(question, has_rival=has_rival):
-                cards = cells.get((question["name"], subject))
-                if isinstance(cards, list) and any(_finished(kind, card) for card in cards):
-                    return True
-    return False
+def _has_card(kind: str, definition: Definition, cells: Cells) -> bool:
+    names = {question["name"] for _step, question in questions_of(definition) if question["type"] == kind}
+    lists = (value for (question, _subject), value in cells.items() if question in names and isinstance(value, list))
+    return any(_finished(kind, card) for cards in lists for card in cards)

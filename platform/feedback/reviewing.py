@@ -77,6 +77,8 @@ def review(
     """Decide on the submission's present revision. Accepting pays the task's points, once per submission ever."""
     locked = Submission.objects.select_for_update(of=("self",)).select_related("claim__task", "claim__member").get(pk=submission.pk)
     refuse_reviewer(submission=locked, reviewer=reviewer)
+    if decision not in Decision.values:
+        raise NotReviewable(_("Choose what to do: accept, accept but leave out, return or reject. Your marks are kept."))
     if locked.state != Submission.State.WAITING or locked.revision != submission.revision:
         raise AlreadyDecided(_last_review(locked))
     made = _decide(locked, reviewer, Decision(decision), marks, comment.strip(), dict(question_comments or {}), now)

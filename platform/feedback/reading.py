@@ -1,0 +1,182 @@
+"""One submission as a reviewer reads it: own and rival side by side, the four duties, what to look at twice. Never who it is from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from feedback.duties import asked_subjects, due_duties
+from feedback.models import Answer, Evidence, Idea, PainPoint, QualityFlag, Review, Submission
+from members.models import Member
+from shared.translated import in_language
+from tasks_catalog.questionnaire import SCALE_RANGES, Duty, Question, questions_of
+
+type Answers = dict[tuple[str, str], Answer]
+
+DOTS = 5  # scales up to this are drawn as dots
+
+DUTY_LABELS = {"compare": _("Compare"), "voice": _("Voice"), "pain": _("Pain points"), "think": _("Ideas")}
+
+_FINE = {
+    QualityFlag.Kind.SAME_PHOTO: _("Photos not seen before"),
+    QualityFlag.Kind.SAME_TEXT: _("Words unlike any other"),
+    QualityFlag.Kind.TOO_FAST: _("Took its time"),
+    QualityFlag.Kind.STRAIGHT_LINE: _("Marks vary"),
+    QualityFlag.Kind.INSIDER: _("Not from the department that owns this"),
+}
+
+
+def pseudonym(member: Member | int) -> str:
+    """The same four characters for the same person on this installation, and no way back."""
+    pk = member if isinstance(member, int) else member.pk
+    return salted_hmac("feedback.pseudonym", str(pk)).hexdigest()[:4].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side of a row: what to read, and dots where the scale is short."""
+
+    text: str
+    number: Decimal | None = None
+    dots: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    question: str
+    label: str
+    unit: str
+    own: Cell | None
+    rival: Cell | None
+    note: str = ""  # what the reviewer says about it
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Own minus rival, when both are numbers."""
+        if self.own is None or self.rival is None or self.own.number is None or self.rival.number is None:
+            return None
+        return (self.own.number - self.rival.number).normalize()
+
+    @property
+    def difference_size(self) -> Decimal | None:
+        """Without its sign: pages write a true minus."""
+        return None if self.difference is None else abs(self.difference)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    question: str
+    label: str
+    subject: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    label: str
+    detail: str
+    fine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of the rubric; `given` is what stands in the form."""
+
+    duty: Duty
+    label: str
+    given: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the middle and the right of the desk show."""
+
+    submission: Submission
+    tester: str
+    minutes: int
+    rows: list[Row]
+    voices: list[Voice]
+    pains: list[PainPoint]
+    ideas: list[Idea]
+    photos: list[Evidence]
+    checks: list[Check]
+    earlier: Review | None
+    names: dict[str, str]
+    duties: list[Duty]
+
+
+def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
+    """Load one submission for the desk, with the reviewer's notes so far; `claim.version` and `.task` come with it."""
+    claim = submission.claim
+    answers = {(answer.question, answer.subject): answer for answer in submission.answers.select_related("provider")}
+    names = {answer.subject: answer.provider.name for answer in answers.values()}
+    started = claim.started_at or submission.submitted_at
+    return Sheet(
+        submission=submission,
+        tester=pseudonym(claim.member_id),
+        minutes=round((submission.submitted_at - started).total_seconds() / 60),
+        rows=list(_rows(submission, answers, notes)),
+        voices=list(_voices(submission, answers, notes)),
+        pains=list(submission.pain_points.select_related("touchpoint").order_by("-severity", "pk")),
+        ideas=list(submission.ideas.order_by("-delight", "pk")),
+        photos=list(Evidence.objects.filter(claim=claim, taken_down_at=None).order_by("uploaded_at")),
+        checks=_checks(submission),
+        earlier=submission.reviews.order_by("-revision").first(),
+        names=names,
+        duties=due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
+    )
+
+
+def rubric(duties: list[Duty], given: dict[str, int]) -> list[Mark]:
+    return [Mark(duty, str(DUTY_LABELS[duty]), given.get(duty)) for duty in duties]
+
+
+def _asked(submission: Submission, *, text: bool) -> Iterator[Question]:
+    for _step, question in questions_of(submission.claim.version.definition):
+        if question["type"] not in {"pain", "idea", "photo", "note"} and (question["type"] == "text") is text:
+            yield question
+
+
+def _rows(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Row]:
+    for question in _asked(submission, text=False):
+        own, rival = (_cell(question, answers.get((question["name"], subject))) for subject in ("own", "rival"))
+        if own or rival:
+            yield Row(
+                question["name"],
+                in_language(question["label"]),
+                in_language(question.get("unit")),
+                own,
+                rival,
+                notes.get(question["name"], ""),
+            )
+
+
+def _cell(question: Question, answer: Answer | None) -> Cell | None:
+    if answer is None:
+        return None
+    if answer.number is None:
+        labels = {choice["name"]: in_language(choice["label"]) for choice in question.get("choices", [])}
+        return Cell(", ".join(labels.get(name, name) for name in answer.choices or []))
+    number = answer.number.normalize()
+    low, high = SCALE_RANGES.get(answer.scale, (0, 0))
+    dots = tuple(place < number for place in range(high)) if low == 1 and high <= DOTS else ()
+    return Cell(f"{number:+f}" if answer.scale == "emotion" and number else f"{number:f}", number, dots)
+
+
+def _voices(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Voice]:
+    for question in _asked(submission, text=True):
+        for subject in asked_subjects(question, has_rival=True):
+            answer = answers.get((question["name"], subject))
+            if answer and answer.text:
+                yield Voice(question["name"], in_language(question["label"]), subject, answer.text, notes.get(question["name"], ""))
+
+
+def _checks(submission: Submission) -> list[Check]:
+    raised = {flag.kind: flag for flag in submission.flags.all()}
+    return [
+        Check(str(flag.get_kind_display()), flag.detail, fine=False) if (flag := raised.get(kind)) else Check(str(fine), "", fine=True)
+        for kind, fine in _FINE.items()
+    ]

@@ -1,0 +1,69 @@
+"""What the pages of feedback read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from claims.models import Claim
+from feedback.models import Draft, DraftAnswer, Evidence, Review, Submission
+from members.models import Member
+from members.rights import AUDITOR, DEPARTMENT_OWNER, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
+from tasks_catalog.models import Touchpoint
+
+
+def readable_evidence(member: Member) -> QuerySet[Evidence]:
+    """The photos this person may see: their own, those they may review, those that stand behind reports they may read."""
+    allowed = Q(claim__member=member)
+    if has_right(member, REVIEWER, SUPER_MANAGER):
+        allowed |= Q(claim__in=reviewable(member).values("claim"))
+    if has_right(member, PROGRAMME_MANAGER, MANAGEMENT, DEPARTMENT_OWNER, AUDITOR):
+        allowed |= Q(claim__submission__state=Submission.State.ACCEPTED)
+    return Evidence.objects.filter(allowed, taken_down_at=None)
+
+
+def reviewable(reviewer: Member) -> QuerySet[Submission]:
+    """Submissions this person may decide on: neither own work nor on a touchpoint of the own department."""
+    submissions = Submission.objects.exclude(claim__member=reviewer)
+    if reviewer.department_id:
+        own = Touchpoint.objects.filter(owner=reviewer.department_id)
+        submissions = submissions.exclude(claim__task__in=own.values("tasks"))
+    return submissions
+
+
+def review_queue(reviewer: Member) -> QuerySet[Submission]:
+    """What waits, the most urgent first, with the number of flags and of earlier returns."""
+    returns = Review.objects.filter(submission=OuterRef("pk")).order_by().values("submission").annotate(n=Count("pk")).values("n")
+    return (
+        reviewable(reviewer)
+        .filter(state=Submission.State.WAITING)
+        .select_related("claim__task__campaign", "claim__rival")
+        .prefetch_related("flags")
+        .annotate(returned_times=Subquery(returns))
+        .order_by("review_due", "pk")
+    )
+
+
+def drafts_of(member: Member) -> QuerySet[Draft]:
+    """Work in progress, the nearest deadline first."""
+    photos = Evidence.objects.filter(claim=OuterRef("claim"), taken_down_at=None).order_by().values("claim")
+    return (
+        Draft.objects.filter(claim__member=member, claim__state__in=[Claim.State.STARTED, Claim.State.RETURNED])
+        .select_related("claim__task", "claim__version")
+        .annotate(answered=Count("answers", filter=~Q(answers__value=None)), photos=Subquery(photos.annotate(n=Count("pk")).values("n")))
+        .order_by("claim__deadline")
+    )
+
+
+def last_review(submission: Submission) -> Review | None:
+    """The latest decision, whoever made it."""
+    return submission.reviews.order_by("-revision").first()
+
+
+def cells_for_page(draft: Draft) -> dict[str, dict[str, Any]]:
+    cells = DraftAnswer.objects.filter(draft=draft)
+    return {f"{cell.question}.{cell.subject}": {"value": cell.value, "revision": cell.revision} for cell in cells}
+
+
+def is_late(submission: Submission, now: datetime) -> bool:
+    return submission.review_due < now

@@ -1,1 +1,0 @@
-"""`make demo`: the whole of Firsthand on one machine, with a programme that lives."""

@@ -1,1 +1,0 @@
-"""How dates and numbers are written, where Django's own way is not ours."""

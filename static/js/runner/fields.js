@@ -1,0 +1,184 @@
+// One card for each question; each kind of answer is drawn by its own function and tells `ask.answer(subject, value, atOnce)`.
+import { face, freshId, h, icon, say } from "./dom.js";
+import { cardsField } from "./cards.js";
+import { photoField } from "./photos.js";
+
+const KINDS = {
+  text: textField,
+  integer: (ask) => (ask.question.scale ? scaleField(ask) : numberField(ask)),
+  decimal: numberField,
+  select_one: choiceField,
+  select_multiple: choiceField,
+  photo: photoField,
+  pain: cardsField,
+  idea: cardsField,
+  note: () => [],
+};
+
+export function questionCard(ask) {
+  const { question } = ask;
+  const id = freshId();
+  const grouped = !["text", "pain", "idea", "note"].includes(question.type) || question.subjects.length > 1;
+  const comment = ask.comment && h("p", { class: "notice", id: `${id}-c` }, icon("talk"), h("span", {}, say("fromReviewer", { words: ask.comment })));
+  const about = [question.hint && `${id}-h`, ask.comment && `${id}-c`, `${id}-e`].filter(Boolean).join(" ");
+  const card = h(
+    grouped ? "fieldset" : "section",
+    { class: `card q kind-${question.type}`, id: `q-${question.name}`, "aria-describedby": grouped ? about : undefined },
+    grouped ? h("legend", { class: "vh" }, question.label) : null,
+    h(grouped ? "p" : "h2", { class: "legend", id: `${id}-l`, "aria-hidden": grouped ? "true" : undefined }, question.label, needed(question)),
+    question.hint && h("p", { class: "meta", id: `${id}-h` }, question.hint),
+    comment,
+    KINDS[question.type]({ ...ask, id, about }),
+    h("div", { class: "trouble", id: `${id}-e`, role: "alert" }),
+  );
+  return card;
+}
+
+function needed(question) {
+  if (question.type === "note" || question.required) return null;
+  const least = question.minimum && ["photo", "pain", "idea"].includes(question.type);
+  return least ? null : h("span", { class: "cap" }, " ", say("optional"));
+}
+
+// "● Harbour Bank" over or beside what belongs to it; nothing when only one side is asked.
+export function who(ask, subject, attributes = {}) {
+  if (ask.question.subjects.length < 2 && subject === "own") return null;
+  return h(attributes.for ? "label" : "span", { class: `who${subject === "rival" ? " who-rival" : ""}`, ...attributes }, ask.names[subject]);
+}
+
+function textField(ask) {
+  return ask.question.subjects.map((subject) => {
+    const id = freshId();
+    const area = h("textarea", { id, rows: 3, maxlength: "4000", "aria-describedby": ask.about });
+    if (ask.question.subjects.length < 2) area.setAttribute("aria-labelledby", `${ask.id}-l`);
+    area.value = ask.value(subject) ?? "";
+    area.addEventListener("input", () => ask.answer(subject, area.value || null));
+    return h("div", { class: "stack stack-s" }, who(ask, subject, { for: id }), area);
+  });
+}
+
+function numberField(ask) {
+  const { question } = ask;
+  const inputs = {};
+  const difference = h("div", { class: "stack stack-s" });
+  const boxes = question.subjects.map((subject) => {
+    const id = freshId();
+    const input = h("input", { id, inputMode: question.type === "integer" ? "numeric" : "decimal", autocomplete: "off", "aria-describedby": ask.about });
+    if (question.subjects.length < 2) input.setAttribute("aria-labelledby", `${ask.id}-l`);
+    input.value = ask.value(subject) ?? "";
+    inputs[subject] = input;
+    input.addEventListener("input", () => {
+      const number = read(input.value, question.type);
+      input.setAttribute("aria-invalid", String(Number.isNaN(number)));
+      ask.trouble(Number.isNaN(number) ? say("notANumber") : "");
+      if (!Number.isNaN(number)) ask.answer(subject, number);
+      compare();
+    });
+    const field = h("div", { class: `field${subject === "rival" ? " rival" : ""}` }, input, question.unit && h("span", {}, question.unit));
+    return h("div", { class: "stack stack-s" }, who(ask, subject, { for: id }), field);
+  });
+  function compare() {
+    if (question.subjects.length < 2) return;
+    const own = read(inputs.own.value, question.type);
+    const rival = read(inputs.rival.value, question.type);
+    difference.replaceChildren(...(isNumber(own) && isNumber(rival) ? pairBar(ask, own, rival) : []));
+  }
+  compare();
+  return [h("div", { class: question.subjects.length > 1 ? "compare" : "stack" }, boxes), difference];
+}
+
+const isNumber = (value) => value !== null && !Number.isNaN(value);
+
+function read(text, type) {
+  const plain = text.trim().replace(",", ".");
+  if (!plain) return null;
+  const number = Number(plain);
+  return Number.isFinite(number) && (type === "decimal" || Number.isInteger(number)) ? number : NaN;
+}
+
+function pairBar(ask, own, rival) {
+  const most = Math.max(Math.abs(own), Math.abs(rival)) || 1;
+  const bar = (value, classes) => {
+    const node = h("i", { class: classes });
+    node.style.width = `${(Math.abs(value) / most) * 100}%`;
+    return node;
+  };
+  const gap = Math.round(Math.abs(own - rival) * 100) / 100;
+  const longer = ask.names[own > rival ? "own" : "rival"];
+  const words = gap ? say("more", { difference: `${gap}${ask.question.unit ? ` ${ask.question.unit}` : ""}`, who: longer }) : say("equal");
+  return [h("div", { class: "pair-bar", "aria-hidden": "true" }, bar(own, ""), bar(rival, "rival")), h("p", { class: "meta" }, h("span", { class: "ink b" }, words))];
+}
+
+const LOOKS = { nps: "nps", ces: "nps ces", csat: "keys", emotion: "feelings" };
+const ENDS = { nps: ["nps0", "nps10"], csat: ["csat1", "csat5"], ces: ["ces1", "ces7"] };
+
+function scaleField(ask) {
+  const { scale, minimum, maximum } = ask.question;
+  const numbers = Array.from({ length: maximum - minimum + 1 }, (_, place) => minimum + place);
+  const lines = ask.question.subjects.map((subject) => {
+    const label = who(ask, subject);
+    const classes = `${LOOKS[scale]}${subject === "rival" ? " rival" : ""}`;
+    const keys = radios(ask, subject, numbers, { classes, draw: (number) => drawn(scale, number) });
+    return h("div", { class: scale === "csat" && label ? "scale-line" : "stack stack-s" }, label, keys);
+  });
+  const ends = ENDS[scale] && h("p", { class: "row cap" }, h("span", {}, `${minimum} ${say(ENDS[scale][0])}`), h("span", { class: "end" }, `${say(ENDS[scale][1])} ${maximum}`));
+  return [lines, ends];
+}
+
+function drawn(scale, number) {
+  return scale === "emotion" ? [face(number), h("span", {}, say(`emotion${number}`))] : [String(number)];
+}
+
+// Native radios under big keys: arrows, Tab and screen readers work by themselves. An optional answer can be taken back.
+export function radios(ask, subject, values, { classes, draw }) {
+  const name = freshId();
+  const group = h("div", { class: classes, role: "radiogroup", "aria-label": spoken(ask, subject) });
+  const now = ask.value(subject);
+  const clear = h("button", { type: "button", class: "btn btn-text clear", hidden: ask.question.required || now === null }, say("clear"));
+  for (const value of values) {
+    const input = h("input", { type: "radio", name, value: String(value), checked: value === now });
+    input.addEventListener("change", () => {
+      clear.hidden = Boolean(ask.question.required);
+      ask.answer(subject, value, true);
+    });
+    group.append(h("label", {}, input, draw(value)));
+  }
+  clear.addEventListener("click", () => {
+    for (const input of group.querySelectorAll("input")) input.checked = false;
+    clear.hidden = true;
+    group.querySelector("input").focus();
+    ask.answer(subject, null, true);
+  });
+  return ask.question.required ? group : h("div", { class: "stack stack-s" }, group, clear);
+}
+
+function spoken(ask, subject) {
+  return ask.question.subjects.length > 1 ? `${ask.question.label}, ${ask.names[subject]}` : ask.question.label;
+}
+
+function choiceField(ask) {
+  const many = ask.question.type === "select_multiple";
+  const label = Object.fromEntries(ask.question.choices.map((choice) => [choice.name, choice.label]));
+  return ask.question.subjects.map((subject) => {
+    const group = many
+      ? boxes(ask, subject)
+      : radios(ask, subject, Object.keys(label), { classes: "choice", draw: (name) => [h("span", {}, label[name])] });
+    return h("div", { class: "stack stack-s" }, who(ask, subject), group);
+  });
+}
+
+function boxes(ask, subject) {
+  const chosen = new Set(ask.value(subject) ?? []);
+  const group = h("div", { class: "choice many", role: "group", "aria-label": spoken(ask, subject) });
+  for (const choice of ask.question.choices) {
+    const input = h("input", { type: "checkbox", value: choice.name, checked: chosen.has(choice.name) });
+    input.addEventListener("change", () => {
+      if (input.checked) chosen.add(choice.name);
+      else chosen.delete(choice.name);
+      const inOrder = ask.question.choices.map((one) => one.name).filter((one) => chosen.has(one));
+      ask.answer(subject, inOrder.length ? inOrder : null, true);
+    });
+    group.append(h("label", {}, input, h("span", {}, choice.label)));
+  }
+  return group;
+}
