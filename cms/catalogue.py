@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.blocks.base import BlockField
 from wagtail.blocks.struct_block import BlockGroup
 
 from cms.blocks import TranslatedTextBlock, texts_of
 from cms.choices import departments
-from cms.forms import TranslatedWidget, missing_languages
+from cms.forms import NamedChoices, TranslatedWidget, label_of, missing_languages
 from cms.journey_map import map_of, save_map, used_but_missing
 from insights.models import Measure
 from members.models import Department
@@ -22,6 +23,8 @@ from rewards.models import Benefit
 from shared.translated import in_language
 from tasks_catalog.models import Journey, Provider
 
+NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
+TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
 
 
@@ -52,7 +55,13 @@ class JourneyMapBlock(blocks.StreamBlock):
     stage = StageBlock(label=gettext_lazy("Stage"))
 
 
-class JourneyForm(WagtailAdminModelForm):  # type: ignore[misc]
+class CatalogueForm(NamedChoices, WagtailAdminModelForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_choices()
+
+
+class JourneyForm(CatalogueForm):
     """The whole journey on one page; stages and touchpoints keep their identity by their short names."""
 
     journey_map = BlockField(block=JourneyMapBlock(), label=gettext_lazy("Stages and touchpoints"))
@@ -83,11 +92,15 @@ class JourneyForm(WagtailAdminModelForm):  # type: ignore[misc]
         return journey
 
 
+def _panels(*panels: Panel) -> ObjectList:
+    return ObjectList(panels, base_form_class=CatalogueForm)
+
+
 class JourneyViewSet(ModelViewSet):  # type: ignore[misc]
     model = Journey
     icon = "list-ol"
     menu_label = gettext_lazy("Journeys")
-    list_display: ClassVar[list[str]] = ["name_here", "slug"]
+    list_display: ClassVar[list[Any]] = ["slug", NAME]
     copy_view_enabled = False
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("slug"), FieldPanel("journey_map")], base_form_class=JourneyForm)
 
@@ -99,30 +112,27 @@ class ProviderViewSet(ModelViewSet):  # type: ignore[misc]
     list_display: ClassVar[list[str]] = ["name", "kind"]
     list_filter: ClassVar[list[str]] = ["kind"]
     copy_view_enabled = False
-    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("slug")]
+    edit_handler = _panels(FieldPanel("name"), FieldPanel("kind"), FieldPanel("slug"))
 
 
 class DepartmentViewSet(ModelViewSet):  # type: ignore[misc]
     model = Department
     icon = "user"
     menu_label = gettext_lazy("Departments")
-    list_display: ClassVar[list[str]] = ["code", "owner"]
+    list_display: ClassVar[list[Any]] = ["code", NAME, "owner"]
     copy_view_enabled = False
-    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("code"), FieldPanel("parent"), FieldPanel("owner")]
+    edit_handler = _panels(FieldPanel("name"), FieldPanel("code"), FieldPanel("parent"), FieldPanel("owner"))
 
 
 class MeasureViewSet(ModelViewSet):  # type: ignore[misc]
     model = Measure
     icon = "history"
     menu_label = gettext_lazy("Measures")
-    list_display: ClassVar[list[str]] = ["slug", "touchpoint", "good", "target"]
+    list_display: ClassVar[list[Any]] = ["slug", NAME, "touchpoint", "good", "target"]
     copy_view_enabled = False
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("touchpoint"),
-        FieldRowPanel([FieldPanel("good"), FieldPanel("target")]),
-    ]
+    edit_handler = _panels(
+        FieldPanel("name"), FieldPanel("slug"), FieldPanel("touchpoint"), FieldRowPanel([FieldPanel("good"), FieldPanel("target")])
+    )
 
 
 class CatalogueGroup(ModelViewSetGroup):  # type: ignore[misc]
@@ -136,16 +146,16 @@ class BenefitViewSet(ModelViewSet):  # type: ignore[misc]
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
-    list_display: ClassVar[list[str]] = ["slug", "price", "shown"]
+    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", "shown"]
     list_filter: ClassVar[list[str]] = ["shown"]
     copy_view_enabled = False
-    panels: ClassVar[list[Any]] = [
+    edit_handler = _panels(
         FieldPanel("title"),
         FieldPanel("description", widget=TranslatedWidget(long=True)),
         FieldPanel("how_it_arrives"),
         FieldRowPanel([FieldPanel("price"), FieldPanel("shown")]),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("kind"), FieldPanel("picture")]),
-    ]
+    )
 
 
 class RewardsGroup(ModelViewSetGroup):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -117,7 +118,7 @@ def _question_value(question: Question) -> dict[str, Any]:
         "subjects": "both" if len(subjects) > 1 else subjects[0],
         "answer": question["type"],
         "choices": [
-            {"type": "item", "value": {"name": choice["name"], "label": texts_for_block(choice["label"])}}
+            {"type": "item", "id": str(uuid4()), "value": {"name": choice["name"], "label": texts_for_block(choice["label"])}}
             for choice in question.get("choices", [])
         ],
     }

@@ -1,18 +1,22 @@
 """How authors type texts in several languages, and what stands between a brief and its publication."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.models import Page
 
-from shared.translated import TranslatedField
+from shared.translated import TranslatedField, in_language
 
 DUTY_LABELS = {
     "compare": gettext_lazy("Compare"),
@@ -60,20 +64,45 @@ def missing_languages(texts: Mapping[str, str]) -> list[str]:
     return [str(name) for code, name in settings.LANGUAGES if not texts.get(code)]
 
 
-class ProgrammePageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class NamedChoices:
+    """Choices among our things show the name in the author's language, not the short name."""
+
+    fields: dict[str, forms.Field]
+
+    def name_choices(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.label_from_instance = label_of  # type: ignore[method-assign]
+
+
+def label_of(thing: Model) -> str:
+    name = getattr(thing, "name", "")
+    return in_language(name) if isinstance(name, dict) else str(thing)
+
+
+class ProgrammePageForm(NamedChoices, WagtailAdminPageForm):  # type: ignore[misc]
     """Drafts may be incomplete; what is published speaks every language and breaks no rule."""
 
     complete_texts = ("headline", "lead")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_choices()
+
     def clean(self) -> dict[str, Any]:
         cleaned = cast("dict[str, Any]", super().clean())
         if "slug" not in self.fields and self.instance.first_published_at is None:
-            self.instance.slug = ""  # until it is published, the address follows the title
+            self.instance.slug = self._free_address(cleaned.get("headline") or {})  # until it is published, it follows the title
         if not self.is_deferred_validation:
             for name in self.complete_texts:
                 self._ask_for_languages(name, cleaned.get(name) or {})
             self.judge(cleaned)
         return cleaned
+
+    def _free_address(self, headline: Mapping[str, str]) -> str:
+        base = slugify(headline.get("en", ""))[:40] or str(self.instance._meta.model_name)
+        candidates = itertools.chain([base], (f"{base}-{n}" for n in itertools.count(2)))
+        return next(slug for slug in candidates if Page._slug_is_available(slug, self.parent_page, self.instance))
 
     def judge(self, cleaned: dict[str, Any]) -> None:
         """Find what breaks a rule of the programme; called only when the page is about to be published or submitted."""

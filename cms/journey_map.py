@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Model
 from django.utils.text import slugify
@@ -26,7 +27,7 @@ def _stage_value(stage: Stage) -> dict[str, Any]:
     return {
         "name": texts_for_block(stage.name),
         "slug": stage.slug,
-        "touchpoints": [{"type": "item", "value": _touchpoint_value(touchpoint)} for touchpoint in touchpoints],
+        "touchpoints": [{"type": "item", "id": str(uuid4()), "value": _touchpoint_value(touchpoint)} for touchpoint in touchpoints],
     }
 
 

@@ -24,7 +24,6 @@ DESKS = (
     ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
     ("reports", _("CX reports"), "doc-full", "/desk/reports/", (PROGRAMME_MANAGER, MANAGEMENT)),
     ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, MANAGEMENT, ADMINISTRATOR)),
-    ("app", _("The app"), "mobile-alt", "/", (PROGRAMME_MANAGER, ADMINISTRATOR)),
 )
 USED_REPORTS = {"workflows", "site-history"}
 
@@ -75,7 +74,7 @@ def todays_panel(_request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, TodayPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts_of_files(_request: HttpRequest, items: list[Component]) -> None:
     """Images and documents are not how campaigns are written here."""
     items[:] = [item for item in items if "Pages" in type(item).__name__]
