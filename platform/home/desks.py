@@ -32,10 +32,15 @@ def _desk(key: str, label: Promise, *rights: str, url: str = "") -> Desk:
 
 DESKS = [
     _desk("review", _("Review"), REVIEWER, SUPER_MANAGER),
-    _desk("redemptions", _("Redemptions"), PROGRAMME_MANAGER, FINANCE),
+    _desk("flash", _("Flash monitor"), PROGRAMME_MANAGER, AUDITOR),
+    _desk("redemptions", _("Redemptions"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
+    _desk("awards", _("Awards"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
+    _desk("books", _("Books"), FINANCE, AUDITOR),
+    _desk("rounds", _("Rounds"), PROGRAMME_MANAGER, SUPER_MANAGER, AUDITOR),
     _desk("figures", _("Figures"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("pains", _("Pain points"), PROGRAMME_MANAGER),
     _desk("actions", _("Actions"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
+    _desk("joint-reviews", _("Joint reviews"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("reports", _("Reports"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("outside", _("Outside voice"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("series", _("Series"), PROGRAMME_MANAGER),

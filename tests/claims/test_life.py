@@ -1,6 +1,7 @@
 """What becomes of a claim: started, released, run out, sent, judged."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -159,14 +160,11 @@ def test_the_sweep_twice_at_once_ends_each_claim_once(noon: datetime) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_starting_at_the_last_moment_and_the_sweep_have_one_order(noon: datetime) -> None:
+    last_moment = noon + HOUR - timedelta(microseconds=1)
     for _ in range(4):
         claim = ClaimFactory(seats=1, seats__hold_for=HOUR)
-        last_moment = noon + HOUR - timedelta(microseconds=1)
 
-        at_the_same_time(
-            lambda claim=claim: start_claim(claim=Claim.objects.get(pk=claim.pk), now=last_moment),  # type: ignore[misc]
-            lambda: expire_claims(now=noon + HOUR),
-        )
+        at_the_same_time(partial(start_claim, claim=claim, now=last_moment), partial(expire_claims, now=noon + HOUR))
 
         claim.refresh_from_db()
         seat = Seat.objects.get(pool__reference=claim.task.pool_reference)

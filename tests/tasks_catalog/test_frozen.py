@@ -14,6 +14,7 @@ from tests.tasks_catalog.factories import VersionFactory
 )
 def test_a_published_version_is_never_changed(db: None, statement: str) -> None:
     VersionFactory()
+    connection.check_constraints()
 
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -1,0 +1,104 @@
+"""A task as its brief shows it: what to do, what to bring back, what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import ngettext_lazy
+
+from claims.models import Claim
+from claims.selectors import live_claim
+from members.models import Member
+from seats.models import Pool
+from seats.selectors import NOTHING, Standing, standing
+from seats.taking import place_of
+from shared.errors import RuleBroken
+from tasks_catalog.access import AgreementFirst, ForOthers, ForTesters, refusal
+from tasks_catalog.models import Task
+from tasks_catalog.questionnaire import Definition, Step, questions_of, subjects_of
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Something to bring back."""
+
+    icon: str
+    amount: str | Promise
+    labels: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything the pages before the work say about one task to one member."""
+
+    task: Task
+    pool: Pool | None
+    standing: Standing
+    claim: Claim | None
+    place: int | None
+    refusal: RuleBroken | None
+    now: datetime
+
+    @property
+    def opens_later(self) -> bool:
+        return self.now < self.task.opens_at
+
+    @property
+    def paused(self) -> bool:
+        return self.pool is not None and self.pool.paused_at is not None
+
+    @property
+    def asks_for_agreement(self) -> bool:
+        return isinstance(self.refusal, AgreementFirst)
+
+    @property
+    def steps(self) -> list[Step]:
+        return self.task.version.definition["steps"] if self.task.version else []
+
+    @property
+    def proofs(self) -> list[Proof]:
+        return proofs_of(self.task.version.definition) if self.task.version else []
+
+
+def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
+    """The brief, or 404 for a draft and for a task whose very existence is not this member's business."""
+    task = Task.objects.select_related("version", "campaign", "agreement").filter(slug=slug).exclude(state=Task.State.DRAFT).first()
+    if task is None:
+        raise Http404
+    claim = live_claim(task=task, member=member)
+    reason = refusal(task=task, member=member, now=now)
+    if claim is None and task.kind == Task.Kind.DYNAMIC and isinstance(reason, (ForTesters, ForOthers)):
+        raise Http404
+    pool = Pool.objects.filter(reference=task.pool_reference).first()
+    return Brief(
+        task=task,
+        pool=pool,
+        standing=standing(pool) if pool else NOTHING,
+        claim=claim,
+        place=place_of(pool=pool, member=member) if pool and claim is None else None,
+        refusal=reason if claim is None else None,
+        now=now,
+    )
+
+
+def proofs_of(definition: Definition) -> list[Proof]:
+    """How many photos, words, pain points and ideas the questions ask for."""
+    amounts = {"photo": 0, "text": 0, "pain": 0, "idea": 0}
+    labels: dict[str, list[dict[str, str]]] = {kind: [] for kind in amounts}
+    for _step, question in questions_of(definition):
+        kind = question["type"]
+        if kind in amounts and (kind != "text" or question.get("required")):
+            amounts[kind] += question.get("minimum", 1) * len(subjects_of(question))
+            labels[kind].append(question["label"])
+    words = {
+        "photo": ("camera", ngettext_lazy("%d photo", "%d photos", amounts["photo"])),
+        "text": ("talk", ngettext_lazy("%d answer in words", "%d answers in words", amounts["text"])),
+        "pain": ("warn", ngettext_lazy("%d pain point", "%d pain points", amounts["pain"])),
+        "idea": ("idea", ngettext_lazy("%d idea", "%d ideas", amounts["idea"])),
+    }
+    return [
+        Proof(icon=icon, amount=words_for % amounts[kind], labels=labels[kind])
+        for kind, (icon, words_for) in words.items()
+        if amounts[kind]
+    ]

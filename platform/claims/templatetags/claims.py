@@ -1,0 +1,38 @@
+"""Words for stretches of time."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.filter
+def lapse(time: timedelta | None) -> str:
+    """`{{ arrival.after|lapse }}`: "0.4 s", "15 minutes", "2 hours", "3 days"."""
+    if time is None:
+        return ""
+    seconds = time.total_seconds()
+    if seconds < 60:
+        return _("%(seconds)s s") % {"seconds": number_format(seconds, decimal_pos=1)}
+    if seconds < 3600:
+        minutes = round(seconds / 60)
+        return ngettext("%d minute", "%d minutes", minutes) % minutes
+    if seconds < 86_400:
+        hours = round(seconds / 3600)
+        return ngettext("%d hour", "%d hours", hours) % hours
+    days = round(seconds / 86_400)
+    return ngettext("%d day", "%d days", days) % days
+
+
+@register.filter
+def clock(time: timedelta | None) -> str:
+    """`{{ left|clock }}`: "4:05", "2:04:05"; empty when there is no end."""
+    if time is None:
+        return ""
+    minutes, seconds = divmod(max(0, int(time.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

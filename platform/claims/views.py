@@ -1,0 +1,204 @@
+"""The pages before the work: what is open, the brief, the door, the claim."""
+
+import uuid
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.briefs import Brief, get_brief
+from claims.dial import TICKS
+from claims.forms import KeyForm
+from claims.models import Claim
+from claims.selectors import claims_of, get_own_claim, live_by_task
+from claims.services import accept_agreement, claim_task, leave_wait_list, release_claim, start_claim
+from members.rights import member_required, public
+from seats.errors import NotOpenYet
+from seats.fairness import arrival_of, sold_out_after
+from shared.errors import RuleBroken
+from shared.http import MemberRequest
+from tasks_catalog.selectors import ORDERS, Order, coming_tasks, flash_for, kept_from_insiders, next_best, open_tasks
+
+SHOWN = 40  # tasks on one page of the list
+
+
+@require_GET
+@member_required
+def tasks(request: MemberRequest) -> HttpResponse:
+    """What this member may take, in the order they choose."""
+    now, member = timezone.now(), request.user
+    order = cast("Order", request.GET.get("by") if request.GET.get("by") in ORDERS else "you")
+    mine = live_by_task(member)
+    hot = flash_for(member=member, now=now)
+    hot = hot if hot and hot.task.pk not in mine else None
+    offers = [offer for offer in open_tasks(member=member, now=now, order=order, limit=SHOWN) if offer.task.pk not in mine]
+    later = [offer for offer in coming_tasks(member=member, now=now) if hot is None or offer.task.pk != hot.task.pk]
+    return render(
+        request,
+        "claims/tasks.html",
+        {
+            "order": order,
+            "hot": hot,
+            "offers": [offer for offer in offers if hot is None or offer.task.pk != hot.task.pk],
+            "later": later,
+            "todo": [claim for claim in mine.values() if claim.state in {"held", "started", "returned"}],
+            "insider": kept_from_insiders(member=member, now=now),
+            "now": now,
+        },
+    )
+
+
+@require_GET
+@member_required
+def brief(request: MemberRequest, slug: str) -> HttpResponse:
+    """One task: what to do, what to bring back, what it pays, and whether it can be taken."""
+    return _show_brief(request, get_brief(slug=slug, member=request.user, now=timezone.now()))
+
+
+def _show_brief(request: MemberRequest, shown: Brief, refusal: RuleBroken | None = None) -> HttpResponse:
+    context = {"brief": shown, "task": shown.task, "key": uuid.uuid4(), "refused": refusal, "picture": _picture(shown.task.picture)}
+    return render(request, "claims/brief.html", context, status=409 if refusal else 200)
+
+
+def _picture(name: str) -> list[str]:
+    """Templates to try for the drawing over a brief; the mailbox stands in for a name nobody drew."""
+    return [f"illustrations/{name}.html", "illustrations/mailbox.html"] if name.replace("-", "").isalnum() else []
+
+
+@require_POST
+@member_required
+def claim(request: MemberRequest, slug: str) -> HttpResponse:
+    """Take the task, or a place in its wait list. The form's key makes a repeated press harmless."""
+    now = timezone.now()
+    shown = get_brief(slug=slug, member=request.user, now=now)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return _show_brief(request, shown, RuleBroken(_("The page was too old to take the task with. Nothing happened: press once more.")))
+    try:
+        result = claim_task(task=shown.task, member=request.user, key=form.cleaned_data["key"], now=now)
+    except NotOpenYet as refusal:
+        return _show_door(request, shown, refusal)
+    except RuleBroken as refusal:
+        return _show_brief(request, shown, refusal)
+    if result.claim is not None:
+        return redirect("claims:claim", result.claim.pk)
+    return redirect("claims:door", slug)
+
+
+@require_GET
+@member_required
+def door(request: MemberRequest, slug: str) -> HttpResponse:
+    """The countdown before opening, the button from then on, and afterwards how it ended: always as the server has it."""
+    shown = get_brief(slug=slug, member=request.user, now=timezone.now())
+    if shown.claim is not None:
+        return redirect("claims:claim", shown.claim.pk)
+    if shown.pool is None or (shown.refusal is not None and not shown.place):
+        return redirect("claims:brief", slug)
+    return _show_door(request, shown)
+
+
+def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None = None) -> HttpResponse:
+    waiting_or_gone = shown.place is not None or (not shown.opens_later and not shown.standing.free)
+    if not waiting_or_gone:
+        context = {"brief": shown, "task": shown.task, "key": uuid.uuid4(), "refused": refusal, "ticks": TICKS, "now": timezone.now()}
+        return render(request, "claims/door.html", context, status=409 if refusal else 200)
+    pool = shown.pool
+    if pool is None:
+        raise Http404
+    context = {
+        "brief": shown,
+        "task": shown.task,
+        "key": uuid.uuid4(),
+        "arrival": arrival_of(pool=pool, member=request.user),
+        "sold_out_after": sold_out_after(pool),
+        "next": next_best(member=request.user, now=shown.now, than=shown.task, taken=live_by_task(request.user)),
+        "now": shown.now,
+    }
+    return render(request, "claims/gone.html", context)
+
+
+@require_POST
+@member_required
+def leave(request: MemberRequest, slug: str) -> HttpResponse:
+    """Leave the wait list."""
+    now = timezone.now()
+    shown = get_brief(slug=slug, member=request.user, now=now)
+    try:
+        leave_wait_list(task=shown.task, member=request.user, now=now)
+    except RuleBroken as refusal:
+        return _show_brief(request, shown, refusal)
+    messages.success(request, _("You are off the wait list. That costs nothing."))
+    return redirect("claims:tasks")
+
+
+@require_POST
+@member_required
+def agree(request: MemberRequest, slug: str) -> HttpResponse:
+    """Accept the agreement that the task asks for."""
+    now = timezone.now()
+    task = get_brief(slug=slug, member=request.user, now=now).task
+    if task.agreement is None:
+        raise Http404
+    accept_agreement(agreement=task.agreement, member=request.user, now=now)
+    messages.success(request, _("Accepted. You can take the task now."))
+    return redirect("claims:brief", slug)
+
+
+@require_GET
+@member_required
+def mine(request: MemberRequest) -> HttpResponse:
+    """All of the member's claims, the latest first."""
+    return render(request, "claims/mine.html", {"claims": claims_of(request.user)[:100], "now": timezone.now()})
+
+
+@require_GET
+@member_required
+def detail(request: MemberRequest, claim_id: int) -> HttpResponse:
+    """One claim: the seat just won, or where the work is."""
+    return _show_claim(request, get_own_claim(request.user, claim_id), timezone.now())
+
+
+def _show_claim(request: MemberRequest, shown: Claim, now: datetime, refusal: RuleBroken | None = None) -> HttpResponse:
+    held = shown.state == Claim.State.HELD and shown.held_until > now
+    arrival = arrival_of(pool=shown.seat.pool, member=request.user) if held and shown.seat else None
+    context = {"claim": shown, "task": shown.task, "held": held, "arrival": arrival, "refused": refusal, "now": now}
+    return render(request, "claims/claim.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+@member_required
+def start(request: MemberRequest, claim_id: int) -> HttpResponse:
+    """Begin the work."""
+    now, shown = timezone.now(), get_own_claim(request.user, claim_id)
+    try:
+        start_claim(claim=shown, now=now)
+    except RuleBroken as refusal:
+        return _show_claim(request, shown, now, refusal)
+    return redirect("feedback:runner", shown.pk)
+
+
+@require_POST
+@member_required
+def release(request: MemberRequest, claim_id: int) -> HttpResponse:
+    """Give the seat back before starting."""
+    now, shown = timezone.now(), get_own_claim(request.user, claim_id)
+    try:
+        release_claim(claim=shown, by=request.user, now=now)
+    except RuleBroken as refusal:
+        return _show_claim(request, shown, now, refusal)
+    messages.success(request, _("Given back. It costs you nothing, and somebody else is glad of the seat."))
+    return redirect("claims:tasks")
+
+
+@require_GET
+@public
+def server_time(request: MemberRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it over
+    """The server's clock, in milliseconds: the only one that opens doors."""
+    answer = JsonResponse({"now": round(timezone.now().timestamp() * 1000)})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,109 @@
+"""What the record of arrivals says: who came when, how fast the seats went, who was passed on to."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.utils.crypto import salted_hmac
+
+from members.models import Member
+from seats.models import Attempt, Pool
+
+ARRIVALS = [Attempt.Outcome.SEATED, Attempt.Outcome.WAITING]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The how-manieth to arrive, from 1, and how long after opening."""
+
+    place: int
+    after: timedelta
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the record, without a name: the same person has the same sign within a pool."""
+
+    at: datetime
+    sign: str
+    outcome: Attempt.Outcome
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Rush:
+    """A pool's story in figures."""
+
+    arrivals: int
+    people: int
+    counts: dict[str, int]
+    sold_out_after: timedelta | None
+
+
+def arrival_of(*, pool: Pool, member: Member) -> Arrival | None:
+    """When this member last came, in the server's order, or None."""
+    arrivals = pool.attempts.filter(outcome__in=ARRIVALS)
+    mine = arrivals.filter(member=member).order_by("-pk").first()
+    return Arrival(place=arrivals.filter(pk__lte=mine.pk).count(), after=mine.at - pool.opens_at) if mine else None
+
+
+def sold_out_after(pool: Pool) -> timedelta | None:
+    """How long after opening the last seat went before somebody had to wait, or None when nobody ever had to."""
+    first_wait = pool.attempts.filter(outcome=Attempt.Outcome.WAITING).order_by("pk").first()
+    if first_wait is None:
+        return None
+    last_seat = pool.attempts.filter(outcome=Attempt.Outcome.SEATED, pk__lt=first_wait.pk).order_by("-pk").first()
+    return last_seat.at - pool.opens_at if last_seat else None
+
+
+def rush_of(pool: Pool) -> Rush:
+    """The pool's story in figures."""
+    counts = dict(pool.attempts.values_list("outcome").annotate(Count("pk")))
+    return Rush(
+        arrivals=sum(counts.get(outcome, 0) for outcome in ARRIVALS),
+        people=pool.attempts.filter(outcome__in=ARRIVALS).values("member").distinct().count(),
+        counts=counts,
+        sold_out_after=sold_out_after(pool),
+    )
+
+
+def latest_events(pool: Pool, limit: int = 30) -> list[Event]:
+    """The newest lines of the record, the newest first, by signs instead of names."""
+    return [
+        Event(at=attempt.at, sign=sign_of(pool, attempt.member_id), outcome=Attempt.Outcome(attempt.outcome), number=attempt.number)
+        for attempt in pool.attempts.order_by("-pk")[:limit]
+    ]
+
+
+def sign_of(pool: Pool, member_id: int) -> str:
+    """Five letters that stand for a member in this pool's record, and nowhere else."""
+    return salted_hmac(f"seats.pool.{pool.pk}", str(member_id)).hexdigest()[:5].upper()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The arrivals of one stretch of time: how many, and how many of them got a seat; seconds after opening."""
+
+    start: float
+    arrivals: int
+    seated: int
+
+
+def bars_of(pool: Pool, *, bars: int = 20, wide: tuple[float, ...] = (0.1, 0.5, 1, 5, 15, 60, 300, 3600, 21_600, 86_400)) -> list[Bar]:
+    """Arrivals by time after opening, in the narrowest stretches that show three quarters of them."""
+    rows = pool.attempts.filter(outcome__in=ARRIVALS).order_by("pk").values_list("at", "outcome")
+    came = [(max(0.0, (at - pool.opens_at).total_seconds()), outcome) for at, outcome in rows]
+    if not came:
+        return []
+    most = sorted(second for second, _ in came)[len(came) * 3 // 4]
+    width = next((each for each in wide if each * bars > most), wide[-1])
+    counted = Counter((min(int(second / width), bars - 1), outcome) for second, outcome in came)
+    return [
+        Bar(
+            start=index * width,
+            arrivals=sum(counted[index, outcome] for outcome in ARRIVALS),
+            seated=counted[index, Attempt.Outcome.SEATED],
+        )
+        for index in range(bars)
+    ]

@@ -1,0 +1,88 @@
+// The door of a flash task. The server's clock counts: the page is drawn with it, and a few questions to /time/ measure how far this
+// phone's clock is off. The button wakes at zero; pressing earlier would be refused by the server anyway.
+const ASKS = 4;
+
+class FlashDoor extends HTMLElement {
+  connectedCallback() {
+    this.opens = Number(this.dataset.opens) * 1000;
+    this.offset = Number(this.dataset.now) * 1000 - Date.now();
+    this.digits = this.querySelector(".digits");
+    this.ticks = this.querySelectorAll(".ticks path");
+    this.button = this.querySelector("button");
+    this.said = new Set();
+    this.querySelector("form").addEventListener("submit", () => this.show("busy"));
+    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+    document.addEventListener("visibilitychange", () => document.hidden || this.measure());
+    this.measure();
+    this.tick();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+  }
+
+  // The answer with the shortest way there and back tells the time best; half of the way is taken off.
+  async measure() {
+    let best = Infinity;
+    for (let ask = 0; ask < ASKS; ask += 1) {
+      const sent = performance.now();
+      try {
+        const answer = await fetch(this.dataset.time, { cache: "no-store" });
+        const { now } = await answer.json();
+        const way = performance.now() - sent;
+        if (way < best) {
+          best = way;
+          this.offset = now + way / 2 - Date.now();
+        }
+      } catch {
+        return; // offline: the clock runs on from what is known
+      }
+    }
+  }
+
+  tick() {
+    const left = this.opens - (Date.now() + this.offset);
+    if (left <= 0) return this.open();
+    this.draw(Math.ceil(left / 1000));
+    this.timer = setTimeout(() => this.tick(), Math.min(left % 1000 || 1000, 250));
+  }
+
+  draw(seconds) {
+    const text = clock(seconds);
+    if (this.digits.textContent !== text) {
+      this.digits.textContent = text;
+      this.digits.classList.toggle("long", text.length > 5);
+      const lit = seconds >= 60 ? 60 : seconds;
+      this.ticks.forEach((tick, index) => tick.setAttribute("opacity", index < lit ? "1" : ".32"));
+    }
+    if (seconds <= 60) this.say("oneMinute", seconds > 10);
+    if (seconds <= 10) this.say("tenSeconds", true);
+  }
+
+  open() {
+    this.draw(0);
+    this.say("open", true);
+    if (!this.button.hasAttribute("aria-busy") && this.querySelector("[data-go]").hidden) {
+      this.button.disabled = false;
+      this.show("go");
+    }
+  }
+
+  say(what, aloud) {
+    if (this.said.has(what)) return;
+    this.said.add(what);
+    if (aloud) this.querySelector("[data-say]").textContent = this.dataset[what];
+  }
+
+  show(which) {
+    for (const name of ["wait", "go", "busy"]) this.querySelector(`[data-${name}]`).hidden = name !== which;
+  }
+}
+
+function clock(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`;
+}
+
+customElements.define("flash-door", FlashDoor);
