@@ -1,0 +1,135 @@
+"""The ledger's whole life at random, against a model of a dictionary."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.strategies import data, integers, sampled_from
+
+from rewards import ledger
+from rewards.books import check_books
+from rewards.ledger import HoldEnded, NotEnoughPoints, ReferenceTaken
+from rewards.models import Account, Transfer
+from tests.members.factories import MemberFactory
+
+NAMES = ["Ada", "Bea", "Cy"]
+
+
+class LedgerLife(RuleBasedStateMachine):
+    """The model: what each purse has, which holds are open, what every reference said, and the balances at each past moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+        self.purses: dict[str, Account] = {name: ledger.purse_of(MemberFactory()) for name in NAMES}
+        self.has = dict.fromkeys(NAMES, 0)
+        self.holds: dict[int, tuple[str, int, str]] = {}  # pk: whose, how many, "open" | "settles" | "voids"
+        self.said: dict[str, tuple[str, str, int]] = {}
+        self.past = [(self.now, dict(self.has))]
+
+    def tick(self) -> None:
+        self.now += timedelta(minutes=1)
+
+    def remember(self) -> None:
+        self.past.append((self.now, dict(self.has)))
+
+    @rule(name=sampled_from(NAMES), amount=integers(1, 50))
+    def points_are_issued(self, name: str, amount: int) -> None:
+        self.tick()
+        ledger.transfer(debit=ledger.issue(), credit=self.purses[name], amount=amount, reference=f"{uuid4()}", code="test", now=self.now)
+        self.has[name] += amount
+        self.remember()
+
+    @rule(giver=sampled_from(NAMES), taker=sampled_from(NAMES), amount=integers(1, 60))
+    def one_gives_another(self, giver: str, taker: str, amount: int) -> None:
+        if giver == taker:
+            return
+        self.tick()
+        reference = f"{uuid4()}"
+        try:
+            ledger.transfer(
+                debit=self.purses[giver], credit=self.purses[taker], amount=amount, reference=reference, code="test", now=self.now
+            )
+        except NotEnoughPoints:
+            assert self.has[giver] < amount
+            return
+        assert self.has[giver] >= amount
+        self.has[giver] -= amount
+        self.has[taker] += amount
+        self.said[reference] = (giver, taker, amount)
+        self.remember()
+
+    @rule(asked=data(), more=integers(0, 1))
+    def an_old_reference_comes_again(self, asked: object, more: int) -> None:
+        if not self.said:
+            return
+        reference = asked.draw(sampled_from(sorted(self.said)))  # type: ignore[attr-defined]
+        giver, taker, amount = self.said[reference]
+        again = {"debit": self.purses[giver], "credit": self.purses[taker], "reference": reference, "code": "test", "now": self.now}
+        if more:
+            with pytest.raises(ReferenceTaken):
+                ledger.transfer(**again, amount=amount + more)
+        else:
+            assert ledger.transfer(**again, amount=amount).reference == reference
+
+    @rule(name=sampled_from(NAMES), amount=integers(1, 60))
+    def points_are_held(self, name: str, amount: int) -> None:
+        self.tick()
+        try:
+            hold = ledger.hold(
+                debit=self.purses[name], credit=ledger.redeemed(), amount=amount, reference=f"{uuid4()}", code="test", now=self.now
+            )
+        except NotEnoughPoints:
+            assert self.has[name] < amount
+            return
+        self.has[name] -= amount
+        self.holds[hold.pk] = (name, amount, "open")
+        self.remember()
+
+    @rule(asked=data(), how=sampled_from(["settles", "voids"]))
+    def a_hold_ends(self, asked: object, how: str) -> None:
+        if not self.holds:
+            return
+        self.tick()
+        pk = asked.draw(sampled_from(sorted(self.holds)))  # type: ignore[attr-defined]
+        name, amount, state = self.holds[pk]
+        end = {"settles": ledger.settle, "voids": ledger.void}[how]
+        if state not in {"open", how}:
+            with pytest.raises(HoldEnded):
+                end(Transfer.objects.get(pk=pk), now=self.now)
+            return
+        end(Transfer.objects.get(pk=pk), now=self.now)
+        if state == "open":
+            self.has[name] += amount if how == "voids" else 0
+            self.holds[pk] = (name, amount, how)
+        self.remember()
+
+    @invariant()
+    def the_purses_are_as_the_model_says(self) -> None:
+        assert {name: ledger.balance(purse) for name, purse in self.purses.items()} == self.has
+
+    @rule(asked=data())
+    def the_past_can_be_told(self, asked: object) -> None:
+        at, was = asked.draw(sampled_from(self.past))  # type: ignore[attr-defined]
+        later = [moment for moment, _has in self.past if moment > at]
+        just_before_the_next = later[0] - timedelta(seconds=1) if later else at
+        assert {name: ledger.balance(purse, at=just_before_the_next) for name, purse in self.purses.items()} == was
+
+    def teardown(self) -> None:
+        assert check_books(now=self.now).is_right
+
+
+class TestLedgerLife(TestCase):
+    def test_a_few_lives(self) -> None:
+        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+            LedgerLife, settings=settings(max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        )
+
+    @pytest.mark.long
+    def test_ten_thousand_steps(self) -> None:
+        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+            LedgerLife, settings=settings(max_examples=100, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck))
+        )
