@@ -8,18 +8,21 @@ unexport PYTHONHOME VIRTUAL_ENV
 python := .venv/bin/python
 local := FIRSTHAND_LOCAL=1
 
-.PHONY: help demo test check bench engines stop translations long bootstrap bootstrap-test
+.PHONY: help demo test check bench engines stop translations long bootstrap bootstrap-demo bootstrap-test
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
 
 bootstrap:  ## make .venv and install what is missing
+	@deploy/bootstrap run
+
+bootstrap-demo:
 	@deploy/bootstrap demo
 
 bootstrap-test:
 	@deploy/bootstrap test
 
-demo: bootstrap  ## the whole programme, alive, at http://127.0.0.1:8000 (PORT= HOST= RESET=1)
+demo: bootstrap-demo  ## the whole programme, alive, at http://127.0.0.1:8000 (PORT= HOST= RESET=1)
 	@exec $(python) -m operations.demo
 
 test: bootstrap-test  ## everything that is checked, with its own engines

@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chro
 
 
 def main(purpose: str) -> int:
+    if purpose == "demo" and not port_is_free():
+        return 1
     install_packages()
     lacking = [part for part in system_parts() if purpose in part.for_what and not part.is_there]
     if lacking and can_install():
@@ -39,6 +42,22 @@ def main(purpose: str) -> int:
         say("In CI nothing may be missing.")
         return 1
     return 0
+
+
+def port_is_free() -> bool:
+    """Said before anything slow."""
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not port.isdigit():
+        say(f"PORT={port} is not a number.")
+        return False
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, int(port)))
+        except OSError as refusal:
+            say(f"Port {port} on {host} cannot be used ({refusal.strerror}). Choose another: make demo PORT={int(port) + 1}")
+            return False
+    return True
 
 
 # Packages ---------------------------------------------------------------------
@@ -73,7 +92,7 @@ def install_with_uv() -> bool:
     if uv is None or subprocess.run([uv, "--version"], capture_output=True, check=False).returncode:
         return False
     say("Installing the packages with uv …")
-    command = [uv, "pip", "install", "--python", str(VENV / "bin/python"), "--require-hashes", "-r", str(REQUIREMENTS)]
+    command = [uv, "pip", "install", "--quiet", "--python", str(VENV / "bin/python"), "--require-hashes", "-r", str(REQUIREMENTS)]
     return subprocess.run(command, check=False).returncode == 0
 
 

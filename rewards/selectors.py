@@ -19,6 +19,7 @@ from shared.translated import in_language
 
 Kind, Purse = Transfer.Kind, Transfer.Purse
 EARNED, SPENT = "earned", "spent"
+NEAR = 50  # percent of a price
 SHOWN = 30  # rows of the wallet's history a page
 
 
@@ -154,8 +155,9 @@ def offer_for(member: Member, slug: str) -> Offer:
 
 
 def next_goal(offers: list[Offer]) -> Offer | None:
-    """The nearest benefit that the points do not reach yet."""
-    return min((offer for offer in offers if offer.missing and not offer.sold_out), key=lambda offer: offer.missing, default=None)
+    """The nearest benefit that the points do not reach yet, once they are half way there."""
+    near = (offer for offer in offers if offer.missing and not offer.sold_out and offer.share >= NEAR)
+    return min(near, key=lambda offer: offer.missing, default=None)
 
 
 def own_redemption(member: Member, redemption_id: int) -> Redemption:

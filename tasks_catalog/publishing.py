@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from members import audit
 from members.models import Agreement, Department, Member
-from seats.models import Pool, Seat
+from seats.models import Pool
 from seats.selectors import standing
-from seats.services import add_seats, make_pool
+from seats.services import close, make_pool
 from shared.errors import RuleBroken
 from shared.translated import Texts
 from tasks_catalog.models import Campaign, Journey, Provider, Questionnaire, QuestionnaireVersion, Task, Touchpoint
@@ -26,10 +26,6 @@ class BriefRefused(RuleBroken):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__(_("This brief cannot be published yet. Nothing was changed.") + " " + " ".join(p.message for p in problems))
-
-
-class TaskClosed(RuleBroken):
-    """A closed task stays closed."""
 
 
 class SeatsTaken(RuleBroken):
@@ -145,7 +141,7 @@ def close_task(*, task: Task, by: Member | None, now: datetime) -> Task:
         return task
     task.state, task.closes_at = Task.State.CLOSED, now
     task.save(update_fields=["state", "closes_at"])
-    Pool.objects.filter(reference=task.pool_reference).update(closes_at=max(now, task.opens_at + timedelta(seconds=1)))
+    close(pool=Pool.objects.get(reference=task.pool_reference), now=now)
     audit.record(by=by, did="task.close", on=task, now=now)
     return task
 
@@ -192,8 +188,6 @@ def _questionnaire_slug(slug: str, repeats: Task | None) -> str:
 def _refuse_edits_that_take_away(task: Task, *, campaign: Campaign, points: int) -> None:
     if task.pk is None:
         return
-    if task.state == Task.State.CLOSED:
-        raise TaskClosed(_("This task is closed, so nothing was changed. Copy the brief to run it again."))
     if task.campaign_id != campaign.pk:
         raise RuleBroken(_("This task belongs to another campaign, so nothing was changed. Give the brief another address."))
     pool = Pool.objects.filter(reference=task.pool_reference).first()
@@ -205,48 +199,22 @@ def _refuse_edits_that_take_away(task: Task, *, campaign: Campaign, points: int)
 
 def _give_seats(task: Task, *, capacity: int, hold_for: timedelta, quotas: Mapping[Department, int]) -> None:
     pool = Pool.objects.select_for_update().filter(reference=task.pool_reference).first()
-    if pool and _quotas_of(pool) != {department.pk: seats for department, seats in quotas.items()}:
-        pool = _drop_untouched(pool)
-    if pool is None:
-        make_pool(
-            reference=task.pool_reference,
-            capacity=capacity,
-            opens_at=task.opens_at,
-            closes_at=task.closes_at,
-            hold_for=hold_for,
-            take_up_for=min(hold_for, TAKE_UP_FOR),
-            quotas=dict(quotas),
-        )
-        return
-    pool.opens_at, pool.closes_at, pool.hold_for = task.opens_at, task.closes_at, hold_for
-    pool.save(update_fields=["opens_at", "closes_at", "hold_for"])
-    if capacity > pool.capacity:
-        add_seats(pool=pool, count=capacity - pool.capacity)
-    elif capacity < pool.capacity:
-        _remove_seats(pool, capacity)
-
-
-def _quotas_of(pool: Pool) -> dict[int, int]:
-    return dict(pool.quotas.values_list("department_id", "seats"))
+    if pool and dict(pool.quotas.values_list("department_id", "seats")) != {department.pk: n for department, n in quotas.items()}:
+        _drop_untouched(pool)
+    pool = make_pool(
+        reference=task.pool_reference,
+        capacity=capacity,
+        opens_at=task.opens_at,
+        closes_at=task.closes_at,
+        hold_for=hold_for,
+        take_up_for=min(hold_for, TAKE_UP_FOR),
+        quotas=quotas,
+    )
+    Pool.objects.filter(pk=pool.pk).update(closed_at=None)  # publishing a closed task opens it again
 
 
 def _drop_untouched(pool: Pool) -> None:
     """Quotas number the seats anew, which is only fair as long as nobody has reached for one."""
-    if pool.attempts.exists() or standing(pool).taken:
-        raise SeatsTaken(_("Seats were already claimed, so the departments' quotas stay as they are. Nothing was changed."))
+    if pool.attempts.exists():
+        raise SeatsTaken(_("Seats were already claimed, so the departments' shares stay as they are. Nothing was changed."))
     pool.delete()
-
-
-def _remove_seats(pool: Pool, capacity: int) -> None:
-    """Only free seats that belong to no quota go, the last ones first."""
-    surplus = pool.capacity - capacity
-    free = pool.seats.select_for_update(skip_locked=True).filter(state=Seat.State.FREE, quota=None).order_by("-number")
-    going = list(free.values_list("pk", flat=True)[:surplus])
-    if len(going) < surplus:
-        raise SeatsTaken(
-            _("%(taken)s seats are taken, so there cannot be only %(wanted)s. Nothing was changed.")
-            % {"taken": standing(pool).taken, "wanted": capacity}
-        )
-    pool.seats.filter(pk__in=going).delete()
-    pool.capacity = capacity
-    pool.save(update_fields=["capacity"])

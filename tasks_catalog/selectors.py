@@ -99,3 +99,15 @@ def _with_seats(tasks: Iterable[Task], now: datetime) -> list[Offer]:
     tasks = list(tasks)
     known = standings([task.pool_reference for task in tasks]) if tasks else {}
     return [Offer(task, known.get(task.pool_reference, NOTHING), opens_later=task.opens_at > now) for task in tasks]
+
+
+def at_the_door(*, member: Member, now: datetime, limit: int = 12) -> tuple[Offer | None, list[Offer]]:
+    """The hot task (as `flash_for`) and the best open ones (as `open_tasks`), together in three queries."""
+    tasks = _without_insiders(_meant_for(_offered(now), member), member)
+    coming = tasks.filter(opens_at__gt=now).order_by("opens_at", "pk")[:1]
+    open_now = tasks.filter(opens_at__lte=now).order_by(*ORDERS["you"])[:limit]  # type: ignore[arg-type]
+    offers = _with_seats([*open_now, *coming], now)
+    open_offers = [offer for offer in offers if not offer.opens_later]
+    just_opened = [offer for offer in open_offers if offer.task.opens_at > now - STILL_HOT and offer.standing.free]
+    hot = min(just_opened, key=lambda offer: offer.task.opens_at, default=next((offer for offer in offers if offer.opens_later), None))
+    return hot, open_offers

@@ -4,6 +4,8 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+handler500 = "operations.resting.server_error"
+
 urlpatterns = [
     path("manage/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),

@@ -1,9 +1,16 @@
 from django.urls import path
 
-from home import views
+from home import people, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("me/", views.me, name="me"),
+    path("me/name/", views.name, name="name"),
+    path("me/data.json", views.data, name="data"),
     path("desk/", views.desk, name="desk"),
+    path("desk/people/", people.people, name="people"),
+    path("desk/people/invite/", people.invite, name="invite"),
+    path("desk/people/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
+    path("styleguide/", views.styleguide, name="styleguide"),
 ]

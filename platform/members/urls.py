@@ -4,5 +4,8 @@ from members import views
 
 app_name = "members"
 urlpatterns = [
-    path("me/", views.me, name="me"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("agreements/<slug:kind>/", views.agreement, name="agreement"),
+    path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
 ]

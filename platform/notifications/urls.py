@@ -5,4 +5,6 @@ from notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.read_all, name="read_all"),
+    path("inbox/<int:note_id>/", views.follow, name="follow"),
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.http import Http404
 
@@ -32,6 +33,10 @@ class Door:
     @property
     def is_over(self) -> bool:
         return not self.is_open and not self.is_ahead
+
+    @property
+    def seconds_until_open(self) -> int:
+        return max(0, ceil((self.round.opens_at - self.at).total_seconds()))
 
     @property
     def is_mine(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from members.rights import AUDITOR, FINANCE, rights_required
+from rewards import ledger
 from rewards.books import check_books
 from rewards.exports import csv_response
 from rewards.models import Account, BooksCheck, Transfer
@@ -24,12 +25,14 @@ ACCOUNTS_SHOWN = 50
 @rights_required(FINANCE, AUDITOR)
 def books(request: MemberRequest) -> HttpResponse:
     kind = request.GET.get("kind", Account.Kind.BUDGET)
-    accounts = Account.objects.filter(kind=kind).select_related("member").order_by("-balance", "pk")
+    accounts = Paginator(Account.objects.filter(kind=kind).select_related("member").order_by("-balance", "pk"), ACCOUNTS_SHOWN)
+    shown = accounts.get_page(request.GET.get("page"))
     context = {
         "checks": BooksCheck.objects.order_by("-at", "-pk")[:7],
         "kind": kind,
         "kinds": Account.Kind.choices,
-        "accounts": Paginator(accounts, ACCOUNTS_SHOWN).get_page(request.GET.get("page")),
+        "accounts": shown,
+        "rows": [(account, account.balance if account.has_floor else ledger.balance(account)) for account in shown],
     }
     return render(request, "rewards/desk_books.html", context)
 

@@ -55,6 +55,10 @@ class Engines:
     def is_running(self) -> bool:
         return self.folder.exists() and self.postgres.is_running() and self.queue.is_running()
 
+    def fallen(self) -> list[Postgres | Queue]:
+        """Which of the two should run and does not."""
+        return [engine for engine in (self.postgres, self.queue) if not engine.is_running()]
+
     def start(self) -> list[str]:
         """Start what does not run; returns the names of what was started."""
         with self._alone():

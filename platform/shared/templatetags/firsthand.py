@@ -1,11 +1,15 @@
 """Template words that every page may use; loaded as builtins."""
 
+from datetime import datetime
+
 from django import template
 from django.template.base import NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timeuntil
 
 from shared.translated import Texts, in_language
 
@@ -41,6 +45,18 @@ def html_lang(language: str) -> str:
     return _HTML_LANGUAGES.get(language, language)
 
 
+@register.filter
+def left(until: datetime, now: datetime | None = None) -> str:
+    """`{{ task.closes_at|left:now }}`: the time that is left, in one unit: "2 days"."""
+    return timeuntil(until, now, depth=1)
+
+
+@register.filter
+def seconds_until(until: datetime, now: datetime) -> int:
+    """`data-countdown="{{ task.opens_at|seconds_until:now }}"`: whole seconds from now, never below zero."""
+    return max(0, round((until - now).total_seconds()))
+
+
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """`{% icon "bolt" "i-s" %}`: a picture of the sprite; decoration only, the words stand beside it."""
@@ -72,3 +88,9 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(name, nodelist)
+
+
+@register.simple_tag
+def illustration(name: str, label: str = "", classes: str = "") -> SafeString:
+    """`{% illustration "mailbox" label=_("…") %}`: a paper cut; without a label it is decoration."""
+    return render_to_string(f"illustrations/{name}.html", {"label": label, "classes": classes})

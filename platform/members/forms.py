@@ -1,0 +1,85 @@
+"""Forms about people."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Department, Member
+from members.selectors import departments
+from shared.translated import in_language
+
+NOT_YET = _(
+    "This address cannot make an account here. Nothing was stored. Use your work address, or ask your programme manager to invite this one."
+)
+
+
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+    """E-mail and password; refuses addresses from outside before anything is looked up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your work address")
+        self.fields["password1"].help_text = _("At least 10 characters, and nothing that is easy to guess.")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean_email(self) -> str:
+        if not get_adapter().may_join(self.cleaned_data["email"]):
+            raise ValidationError(NOT_YET)
+        email: str = super().clean_email()
+        return email
+
+
+class AddEmailForm(AllauthAddEmailForm):  # type: ignore[misc]
+    """A second address comes from inside too."""
+
+    def clean_email(self) -> str:
+        if not get_adapter().may_join(self.cleaned_data["email"]):
+            raise ValidationError(NOT_YET)
+        email: str = super().clean_email()
+        return email
+
+
+class DepartmentField(forms.ModelChoiceField):
+    """Departments by the name that the reader knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=departments(), label=_("Department"), empty_label=_("Choose one"), **kwargs)
+
+    def label_from_instance(self, obj: Department) -> str:
+        return in_language(obj.name) or obj.code
+
+
+class WelcomeForm(forms.Form):
+    nickname = forms.CharField(label=_("What shall we call you?"), max_length=40, help_text=_("Colleagues see this name."))
+    department = DepartmentField(required=False, help_text=_("Nobody tests their own department, so we need to know."))
+    locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class NameForm(forms.ModelForm[Member]):
+    class Meta:
+        model = Member
+        fields = ["nickname", "alias", "board_name"]
+        labels = {"board_name": _("Show me on boards as")}
+        help_texts = {"alias": _("Stands on boards instead of your name.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nickname"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("board_name") == Member.BoardName.ALIAS and not cleaned.get("alias"):
+            self.add_error("alias", _("Choose an alias, or let boards show your nickname."))
+        return cleaned
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"))
+    department = DepartmentField(required=False)

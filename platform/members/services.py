@@ -1,0 +1,100 @@
+"""What people decide about themselves, and who lets them in."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members import audit
+from members.models import Acceptance, Agreement, Department, Invitation, Member
+from shared.errors import RuleBroken
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class AlreadyAMember(RuleBroken):
+    """The address signs in already."""
+
+
+class InvitationUsed(RuleBroken):
+    """Too late to take back."""
+
+
+@transaction.atomic
+def accept_agreement(*, member: Member, agreement: Agreement, now: datetime) -> Acceptance:
+    """The member agrees to this version; agreeing again changes nothing."""
+    acceptance, first = Acceptance.objects.get_or_create(agreement=agreement, member=member, defaults={"at": now})
+    if first:
+        audit.record(by=member, did="agreement.accept", on=agreement, now=now)
+    return acceptance
+
+
+@transaction.atomic
+def introduce(*, member: Member, nickname: str, department: Department | None, locale: str, now: datetime) -> Member:
+    """A newcomer says what to call them, where they work and which language they read."""
+    moved = member.department_id != (department.pk if department else None)
+    member.nickname, member.department, member.locale = nickname, department, locale
+    member.save(update_fields=["nickname", "department", "locale"])
+    if moved:
+        audit.record(by=member, did="member.department", on=member, now=now, department=member.department_id)
+    return member
+
+
+def be_known_as(*, member: Member, nickname: str, alias: str, board_name: str) -> Member:
+    """How colleagues and boards see the member."""
+    member.nickname, member.alias, member.board_name = nickname, alias, board_name
+    member.save(update_fields=["nickname", "alias", "board_name"])
+    return member
+
+
+def prefer(*, member: Member, locale: str = "", theme: str = "") -> Member:
+    """Set language, theme or both; what is empty stays."""
+    member.locale, member.theme = locale or member.locale, theme or member.theme
+    member.save(update_fields=["locale", "theme"])
+    return member
+
+
+@transaction.atomic
+def invite(*, email: str, department: Department | None, by: Member, now: datetime) -> Invitation:
+    """Let one address in for two weeks; inviting again starts the two weeks anew."""
+    if Member.objects.filter(email__iexact=email).exists():
+        raise AlreadyAMember(_("This person is with us already; nothing was sent. They can simply sign in."))
+    invitation, _created = Invitation.objects.update_or_create(
+        email__iexact=email,
+        defaults={"department": department, "invited_by": by, "created_at": now, "expires_at": now + INVITATION_LASTS, "used_at": None},
+        create_defaults={
+            "email": email.lower(),
+            "department": department,
+            "invited_by": by,
+            "created_at": now,
+            "expires_at": now + INVITATION_LASTS,
+        },
+    )
+    audit.record(by=by, did="invitation.send", on=invitation, now=now)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Member, now: datetime) -> Invitation:
+    """End an invitation now; one that was used stays used."""
+    taken_back = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(expires_at=now)
+    if not taken_back:
+        raise InvitationUsed(_("This person has joined in the meantime; the invitation cannot be taken back. Their account is untouched."))
+    invitation.refresh_from_db()
+    audit.record(by=by, did="invitation.withdraw", on=invitation, now=now)
+    return invitation
+
+
+@transaction.atomic
+def use_invitation(*, member: Member, now: datetime) -> Invitation | None:
+    """The invited address is proven: the invitation is used, and its department becomes the member's."""
+    invitation = Invitation.objects.select_for_update().filter(email__iexact=member.email, used_at=None).first()
+    if invitation is None:
+        return None
+    invitation.used_at = now
+    invitation.save(update_fields=["used_at"])
+    if invitation.department_id and member.department_id is None:
+        member.department_id = invitation.department_id
+        member.save(update_fields=["department"])
+    audit.record(by=member, did="invitation.use", on=invitation, now=now)
+    return invitation
