@@ -10,8 +10,8 @@ from members.models import Agreement, Department, Invitation, Member
 
 def may_join(email: str, *, now: datetime) -> bool:
     """Whether an address may make an account: by its domain, or by an invitation that is still open."""
-    domain = email.rpartition("@")[2].lower()
-    if domain in {allowed.lower() for allowed in settings.ALLOWED_EMAIL_DOMAINS}:
+    name, _at, domain = email.lower().rpartition("@")
+    if name and domain in {allowed.lower() for allowed in settings.ALLOWED_EMAIL_DOMAINS}:
         return True
     return Invitation.objects.filter(email__iexact=email, used_at=None, expires_at__gt=now).exists()
 
