@@ -30,12 +30,13 @@ NOBODY = Weight(0, 0, 0, 0, None)
 def weights(campaign: Campaign, *, as_of: datetime) -> dict[int, Weight]:
     """The weight of each theme of a campaign by the theme's id, from what was accepted and counts."""
     data = counted(campaign=campaign, as_of=as_of)
-    testers = len(data.testers)
-    shown = testers >= settings.SMALL_NUMBERS_FIGURES
-    return {
-        theme["id"]: Weight(theme["supporters"], testers, theme["severity"], theme["impact"]["value"], theme["share"] if shown else None)
-        for theme in pain_figures(data)["themes"]
-    }
+    return {theme["id"]: weight_of(theme, len(data.testers)) for theme in pain_figures(data)["themes"]}
+
+
+def weight_of(theme: dict[str, Any], testers: int) -> Weight:
+    """A theme's figures as a weight; the share is held back under the small number of testers."""
+    share = theme["share"] if testers >= settings.SMALL_NUMBERS_FIGURES else None
+    return Weight(theme["supporters"], testers, theme["severity"], theme["impact"]["value"], share)
 
 
 def by_impact(findings: Iterable[Finding], campaign: Campaign, *, as_of: datetime) -> list[Finding]:

@@ -138,3 +138,15 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"action:{self.pk}"
+
+    @property
+    def unit(self) -> str:
+        """What the proof is counted in: `share` (0-1), `nps` (-100 to 100) or `number`."""
+        if self.measure_id or self.choice or self.scale == "csat":
+            return "share"
+        return "nps" if self.scale == "nps" else "number"
+
+    @property
+    def is_live(self) -> bool:
+        """Decided on or waiting for it, and not with customers yet: what can be late."""
+        return self.state in {self.State.PROPOSED, self.State.AGREED, self.State.DOING}

@@ -62,15 +62,15 @@ def _proof_of_question(action: Action) -> Proof:
     pairs = [(before[member], number) for member, number in after.items() if member in before]
     paired = len(pairs) == len(after) and len(pairs) > 1
     first, second = (list(column) for column in zip(*pairs, strict=True)) if paired else (list(before.values()), list(after.values()))
-    if action.choice or action.scale == "csat":
+    if action.unit == "share":
         hit = 1.0 if action.choice else SATISFIED
-        return _proof(action, "share", *_shares([n >= hit for n in first], [n >= hit for n in second], paired=paired), paired=paired)
-    if action.scale == "nps":
+        return _proof(action, *_shares([n >= hit for n in first], [n >= hit for n in second], paired=paired), paired=paired)
+    if action.unit == "nps":
         difference = statistics.paired_gap(_steps(pairs)) if paired else statistics.nps_difference(first, second)
-        return _proof(action, "nps", statistics.nps(first), statistics.nps(second), difference, paired=paired)
+        return _proof(action, statistics.nps(first), statistics.nps(second), difference, paired=paired)
     gaps = [after - before for before, after in pairs]
     difference = statistics.paired_gap(gaps) if paired else statistics.welch(first, second)
-    return _proof(action, "number", statistics.mean(first), statistics.mean(second), difference, paired=paired)
+    return _proof(action, statistics.mean(first), statistics.mean(second), difference, paired=paired)
 
 
 def _proof_of_measure(action: Action, measure: Measure, as_of: datetime) -> Proof:
@@ -80,7 +80,7 @@ def _proof_of_measure(action: Action, measure: Measure, as_of: datetime) -> Proo
     if figures is None or min(len(before), len(after)) < 2:
         raise ValueError("a measure needs two periods on each side")
     return Proof(
-        unit="share",
+        unit=action.unit,
         before=Estimate(**figures["before"]),
         after=Estimate(**figures["after"]),
         difference=Difference(**figures["difference"]),
@@ -89,10 +89,10 @@ def _proof_of_measure(action: Action, measure: Measure, as_of: datetime) -> Proo
     )
 
 
-def _proof(action: Action, unit: str, before: Estimate, after: Estimate, difference: Difference, *, paired: bool) -> Proof:
+def _proof(action: Action, before: Estimate, after: Estimate, difference: Difference, *, paired: bool) -> Proof:
     # A scale's high end is its good end; of a plain number, the sign of the promised change tells.
     less_is_better = not action.scale and (action.expected or 0) < 0
-    return Proof(unit, before, after, difference, paired, statistics.verdict(difference, less_is_better=less_is_better))
+    return Proof(action.unit, before, after, difference, paired, statistics.verdict(difference, less_is_better=less_is_better))
 
 
 def _shares(first: Sequence[bool], second: Sequence[bool], *, paired: bool) -> tuple[Estimate, Estimate, Difference]:

@@ -1,7 +1,7 @@
 """The loop's rules: finding → decision → action → shipped → experienced again → proven, or not."""
 
 from improvement.services.actions import agree, decline, propose_action, ship, start_action
-from improvement.services.findings import make_finding
+from improvement.services.findings import make_finding, make_findings
 from improvement.services.joint_reviews import (
     NewAction,
     begin_review,
@@ -12,7 +12,7 @@ from improvement.services.joint_reviews import (
     set_attendance,
 )
 from improvement.services.re_experience import open_re_experience
-from improvement.services.verification import NotEnoughYet, verify
+from improvement.services.verification import NotEnoughYet, verify, verify_what_is_complete
 
 __all__ = [
     "NewAction",
@@ -23,6 +23,7 @@ __all__ = [
     "decide",
     "decline",
     "make_finding",
+    "make_findings",
     "open_joint_review",
     "open_re_experience",
     "propose_action",
@@ -31,4 +32,5 @@ __all__ = [
     "ship",
     "start_action",
     "verify",
+    "verify_what_is_complete",
 ]

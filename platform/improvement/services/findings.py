@@ -1,5 +1,6 @@
 """From a merged pain point to something that is decided on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -29,6 +30,15 @@ def make_finding(*, theme: PainTheme, by: Member | None = None, now: datetime) -
         audit.record(by=by, did="finding.make", on=finding, now=now, theme=theme.pk)
         tell_supporters(finding, event="found", title=_("What you found goes to the joint review"), now=now)
     return finding
+
+
+@transaction.atomic
+def make_findings(*, themes: Iterable[PainTheme], by: Member, now: datetime) -> int:
+    """Findings of several themes at once; how many are new."""
+    before = Finding.objects.count()
+    for theme in themes:
+        make_finding(theme=theme, by=by, now=now)
+    return Finding.objects.count() - before
 
 
 def supporters(finding: Finding) -> list[Member]:

@@ -8,16 +8,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from claims.models import Claim
 from improvement.models import Action
 from improvement.proof import Proof, accepted_again, proof_of
 from improvement.services.findings import lazy_text, tell_supporters
 from members import audit
 from members.models import Member
 from notifications.services import tell
+from seats.models import Pool
 from shared.errors import RuleBroken
 from shared.statistics import Verdict
+from tasks_catalog.models import Task
 
 State = Action.State
+UNDER_WAY = (Claim.State.HELD, Claim.State.STARTED, Claim.State.SUBMITTED, Claim.State.RETURNED)
 NEWS = {
     Verdict.BETTER: _("Proven better: {title}"),
     Verdict.WORSE: _("It became worse, so it is looked at again: {title}"),
@@ -86,3 +90,29 @@ def _tell_everybody(action: Action, proof: Proof, now: datetime) -> None:
         action=_("See the figures"),
         now=now,
     )
+
+
+def verify_what_is_complete(*, now: datetime) -> int:
+    """Give the verdict wherever the re-experience has come to its end; returns how many were given."""
+    given = 0
+    for action in Action.objects.filter(state__in=[State.SHIPPED, State.RE_EXPERIENCING]).select_related("re_experience").order_by("pk"):
+        if not _is_complete(action, now):
+            continue
+        try:
+            verify(action=action, now=now)
+        except RuleBroken:
+            continue
+        given += 1
+    return given
+
+
+def _is_complete(action: Action, now: datetime) -> bool:
+    """A verdict before everybody has sent would depend on who was fast; a measure's periods are whole by themselves."""
+    task = action.re_experience
+    if action.measure_id:
+        return True
+    if task is None or task.state == Task.State.DRAFT or task.claims.filter(state__in=UNDER_WAY).exists():
+        return False
+    pool = Pool.objects.filter(reference=task.pool_reference).first()
+    is_full = pool is not None and task.claims.filter(state=Claim.State.ACCEPTED).count() >= pool.capacity
+    return is_full or task.state == Task.State.CLOSED or (task.closes_at is not None and task.closes_at <= now)

@@ -40,6 +40,12 @@ def signed(number: float, digits: int = 1) -> str:
 
 
 @register.filter
+def points(change: float, digits: int = 1) -> str:
+    """`{{ change|points }}`: a change of a share in percentage points, with its sign."""
+    return signed(100 * change, digits)
+
+
+@register.filter
 def html_lang(language: str) -> str:
     """`lang="{{ LANGUAGE_CODE|html_lang }}"`: the tag in the case that BCP 47 writes."""
     return _HTML_LANGUAGES.get(language, language)
