@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from decimal import Decimal
+
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.loader import render_to_string
@@ -26,23 +28,23 @@ def tr(texts: Texts | None) -> str:
 
 
 @register.filter
-def percent(share: float, digits: int = 0) -> str:
+def percent(share: float | Decimal, digits: int = 0) -> str:
     """`{{ figure.value|percent }} %`: a share from 0 to 1 as a number of hundredths in the reader's writing, with a true minus."""
-    return formats.number_format(round(100 * share, digits) + 0.0, digits).replace("-", "−")
+    return formats.number_format(round(100 * float(share), digits) + 0.0, digits).replace("-", "−")
 
 
 @register.filter
-def signed(number: float, digits: int = 1) -> str:
+def signed(number: float | Decimal, digits: int = 1) -> str:
     """`{{ change|signed }}`: a change with its sign, a true minus, and none before a zero."""
-    rounded = round(number, digits) + 0.0
+    rounded = round(float(number), digits) + 0.0
     shown = formats.number_format(abs(rounded), digits)
     return shown if rounded == 0 else f"{'+' if rounded > 0 else '−'}{shown}"
 
 
 @register.filter
-def points(change: float, digits: int = 1) -> str:
+def points(change: float | Decimal, digits: int = 1) -> str:
     """`{{ change|points }}`: a change of a share in percentage points, with its sign."""
-    return signed(100 * change, digits)
+    return signed(100 * float(change), digits)
 
 
 @register.filter
