@@ -1,7 +1,6 @@
 """Template words that every page may use; loaded as builtins."""
 
 from datetime import datetime
-
 from decimal import Decimal
 
 from django import template
