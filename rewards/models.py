@@ -124,12 +124,23 @@ class Benefit(models.Model):
         GIFT = "gift", _("Gifts")
         GOOD = "good", _("Good deeds")
 
+    class Picture(models.TextChoices):
+        """The illustrations that fit a benefit."""
+
+        COFFEE = "coffee", _("Coffee")
+        TICKET = "ticket", _("Ticket")
+        BOOK = "book", _("Book")
+        LUNCH = "lunch", _("Lunch")
+        TREE = "tree", _("Tree")
+        HALF_DAY = "half-day", _("Half a day")
+        MEDAL = "medal", _("Medal")
+
     slug = models.SlugField(unique=True)
     title = TranslatedField()
     description = TranslatedField(blank=True)
     how_it_arrives = TranslatedField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
-    picture = models.CharField(max_length=40, blank=True)  # an illustration's name
+    picture = models.CharField(max_length=40, choices=Picture, blank=True)
     price = models.PositiveIntegerField()
     priced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     shown = models.BooleanField(default=True)
@@ -143,6 +154,11 @@ class Benefit(models.Model):
     @property
     def pool_reference(self) -> str:
         return f"benefit:{self.pk}"
+
+    @property
+    def illustration(self) -> str:
+        """A picture that is there, whatever was written."""
+        return self.picture if self.picture in self.Picture.values else self.Picture.MEDAL
 
 
 class Redemption(models.Model):
