@@ -37,6 +37,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     hot = flash_for(member=member, now=now)
     hot = hot if hot and hot.task.pk not in mine else None
     offers = [offer for offer in open_tasks(member=member, now=now, order=order, limit=SHOWN) if offer.task.pk not in mine]
+    offers.sort(key=lambda offer: not offer.standing.free)  # what can be had comes first, otherwise as chosen
     later = [offer for offer in coming_tasks(member=member, now=now) if hot is None or offer.task.pk != hot.task.pk]
     return render(
         request,
