@@ -118,7 +118,7 @@ def _collect_static(environment: dict[str, str]) -> None:
 
 def _web(place: Place, environment: dict[str, str]) -> Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", place.host, "--port", str(place.port)]
-    command += ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
+    command += ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "--log-level", "warning"]
     return Child("web", [*command, "config.wsgi:application"], environment=environment, folder=ROOT, log=DEMO / "web.log")
 
 

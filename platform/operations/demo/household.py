@@ -13,6 +13,7 @@ from pathlib import Path
 from operations.engines import Engines, EngineTrouble
 
 _PR_SET_PDEATHSIG = 1
+_HANDOVER = 12.0  # seconds for which what a killed process left behind may go on serving
 _CALM = 10.0  # seconds of life after which a fall is no longer counted
 _libc = ctypes.CDLL(None)
 
@@ -35,6 +36,7 @@ class Child:
         self.folder = folder
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
+        self.left_behind: list[tuple[int, float]] = []
         self.falls = 0
         self.started_at = 0.0
 
@@ -56,14 +58,21 @@ class Child:
     def has_fallen(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
-    def rise(self) -> float:
-        """Start again; returns after how many seconds, more when it falls over and over."""
+    def rise(self) -> None:
+        """Start again; what it left behind goes on until the new one serves, so that pages are answered meanwhile."""
+        if self.process is not None:
+            self.left_behind.append((self.process.pid, time.monotonic() + _HANDOVER))
         self.falls = 1 if time.monotonic() - self.started_at > _CALM else self.falls + 1
-        self._clear_away(signal.SIGKILL)
-        pause = 0.0 if self.falls < 4 else 5.0
-        time.sleep(pause)
+        time.sleep(0.0 if self.falls < 4 else 5.0)
         self.start()
-        return pause
+
+    def tidy(self) -> None:
+        """End what was left behind, once its time is over."""
+        now = time.monotonic()
+        for group, until in self.left_behind:
+            if now > until:
+                _kill_group(group)
+        self.left_behind = [(group, until) for group, until in self.left_behind if now <= until]
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -74,14 +83,14 @@ class Child:
             return
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=patience)
-        self._clear_away(signal.SIGKILL)
+        for group in (self.process.pid, *(group for group, _until in self.left_behind)):
+            _kill_group(group)
         self.process.wait(timeout=10)
 
-    def _clear_away(self, one: signal.Signals) -> None:
-        """What a killed process leaves behind would keep its port."""
-        if self.process is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, one)
+
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 class Household:
@@ -113,6 +122,7 @@ class Household:
                 else:
                     self.tell(f"{engine.name} serves again. Nothing that was confirmed is lost.")
         for child in self.children:
+            child.tidy()
             if child.has_fallen() and child.process is not None:
                 self.tell(f"{child.name} stopped ({_ending(child.process.returncode)}); starting it again …")
                 child.rise()
