@@ -1,6 +1,6 @@
 """The draft of a claim: every answer is kept on the server as it is given, and two devices notice each other."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -36,6 +36,7 @@ def open_draft(*, claim: Claim, now: datetime) -> Draft:
         start_claim(claim=claim, now=now)
         claim.refresh_from_db()
     draft, _created = Draft.objects.get_or_create(claim=claim, defaults={"updated_at": now})
+    draft.claim = claim  # with what the caller has loaded
     return draft
 
 
@@ -95,7 +96,7 @@ def save_step(*, draft: Draft, step: int, now: datetime) -> None:
 def places_of(claim: Claim) -> list[Touchpoint]:
     """Where a pain point may have happened: the task's touchpoints first, then the rest of the journey."""
     of_task = set(claim.task.touchpoints.values_list("pk", flat=True))
-    journey = Touchpoint.objects.filter(stage__journey=claim.task.campaign.journey_id).order_by("stage__position", "position")
+    journey = Touchpoint.objects.filter(stage__journey__campaigns=claim.task.campaign_id).order_by("stage__position", "position")
     return sorted(journey, key=lambda touchpoint: touchpoint.pk not in of_task)
 
 
@@ -109,7 +110,3 @@ def _check_references(claim: Claim, question: Question, subject: SubjectName, va
         slugs = {card["touchpoint"] for card in value if isinstance(card, dict) and card["touchpoint"]}
         if slugs - {touchpoint.slug for touchpoint in places_of(claim)}:
             raise BadValue(_("This place is not part of the journey. Choose one of the list."))
-
-
-def time_left(claim: Claim, now: datetime) -> timedelta:
-    return max(claim.deadline - now, timedelta(0))

@@ -31,7 +31,7 @@ _FINE = {
 def pseudonym(member: Member | int) -> str:
     """The same four characters for the same person on this installation, and no way back."""
     pk = member if isinstance(member, int) else member.pk
-    return salted_hmac("feedback.pseudonym", str(pk)).hexdigest()[:4].upper()
+    return salted_hmac("feedback.pseudonym", str(pk), algorithm="sha256").hexdigest()[:4].upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ def _cell(question: Question, answer: Answer | None) -> Cell | None:
     number = answer.number.normalize()
     low, high = SCALE_RANGES.get(answer.scale, (0, 0))
     dots = tuple(place < number for place in range(high)) if low == 1 and high <= DOTS else ()
-    return Cell(f"{number:+f}" if answer.scale == "emotion" and number else f"{number:f}", number, dots)
+    text = f"{number:+f}" if answer.scale == "emotion" and number else f"{number:f}"
+    return Cell(text.replace("-", "−"), number, dots)
 
 
 def _voices(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Voice]:

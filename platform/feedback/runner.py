@@ -4,13 +4,14 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from claims.models import Claim
 from feedback.drafts import places_of
-from feedback.duties import asked_subjects
+from feedback.duties import asked_subjects, due_duties
 from feedback.models import Draft, Evidence
 from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
@@ -34,11 +35,13 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "order": claim.provider_order,
         "names": {"own": _own_name(), "rival": claim.rival.name if claim.rival else ""},
         "steps": _steps(claim, only),
+        "duties": due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
         "cells": cells_for_page(draft),
         "photos": {str(photo.pk): urls_of(photo) for photo in Evidence.objects.filter(claim=claim, taken_down_at=None)},
         "places": [{"slug": place.slug, "name": in_language(place.name)} for place in places_of(claim)],
         "comments": comments or {},
         "urls": _urls(claim),
+        "sprite": static("icons.svg"),
         "words": runner_words(),
     }
 

@@ -50,7 +50,9 @@ def drafts_of(member: Member) -> QuerySet[Draft]:
     return (
         Draft.objects.filter(claim__member=member, claim__state__in=[Claim.State.STARTED, Claim.State.RETURNED])
         .select_related("claim__task", "claim__version")
-        .annotate(answered=Count("answers", filter=~Q(answers__value=None)), photos=Subquery(photos.annotate(n=Count("pk")).values("n")))
+        .annotate(
+            answered=Count("answers", filter=Q(answers__value__isnull=False)), photos=Subquery(photos.annotate(n=Count("pk")).values("n"))
+        )
         .order_by("claim__deadline")
     )
 

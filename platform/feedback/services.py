@@ -108,7 +108,9 @@ def _write_rows(submission: Submission, cells: Cells) -> None:
     claim = submission.claim
     for rows in (submission.answers, submission.pain_points, submission.ideas):
         rows.all().delete()
-    touchpoints = {touchpoint.slug: touchpoint for touchpoint in Touchpoint.objects.filter(stage__journey=claim.task.campaign.journey_id)}
+    touchpoints = {
+        touchpoint.slug: touchpoint for touchpoint in Touchpoint.objects.filter(stage__journey__campaigns=claim.task.campaign_id)
+    }
     providers = {"own": Provider.objects.get(kind=Provider.Kind.OWN), "rival": claim.rival}
     answers, pains, ideas = [], [], []
     for step, question, subject in _asked(claim):

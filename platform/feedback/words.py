@@ -43,7 +43,6 @@ def _moving() -> dict[str, str]:
 
 def _asking() -> dict[str, str]:
     return {
-        "needed": _("needed"),
         "optional": _("if you like"),
         "clear": _("Clear"),
         "nps0": _("not at all"),
@@ -56,7 +55,7 @@ def _asking() -> dict[str, str]:
         "emotion-1": _("Poor"),
         "emotion0": _("So-so"),
         "emotion1": _("Good"),
-        "emotion2": _("Delighted"),
+        "emotion2": _("Great"),
         "more": _("{difference} more at {who}"),
         "equal": _("The same at both"),
         "notANumber": _("Type a number here."),
@@ -118,8 +117,8 @@ def _checking() -> dict[str, str]:
         "stillMissing": _("Still missing"),
         "goThere": _("Go there"),
         "allThere": _("Everything is there."),
-        "arrived": _("Everything has arrived: {answers} answers, {photos} photos. Safe to close."),
-        "notArrived": _("Not safe to close yet: {n} still on this phone."),
+        "arrived": _("Everything has arrived (answers: {answers}, photos: {photos}). Safe to close."),
+        "notArrived": _("Not safe to close yet. Still on this phone: {n}."),
         "checkFailed": _("We could not check just now. Your answers are safe; look again in a moment."),
         "send": _("Send for review"),
         "sendAgain": _("Send again"),

@@ -137,7 +137,7 @@ def providers() -> tuple[Provider, Provider]:
     return own, rival
 
 
-def make_claim(member: Member, *, task: Task | None = None, **fields: Any) -> Claim:
+def make_claim(member: Member, *, task: Task | None = None, now: datetime = NOON, **fields: Any) -> Claim:
     """A claim that was started a day ago."""
     task = task or Task.objects.filter(slug="where-is-my-card").first() or make_task()
     _own, rival = providers()
@@ -146,10 +146,10 @@ def make_claim(member: Member, *, task: Task | None = None, **fields: Any) -> Cl
         "rival": rival,
         "provider_order": ["rival", "own"],
         "state": Claim.State.STARTED,
-        "claimed_at": NOON - timedelta(days=1),
-        "held_until": NOON - timedelta(hours=12),
-        "started_at": NOON - timedelta(days=1),
-        "deadline": NOON + timedelta(days=6),
+        "claimed_at": now - timedelta(days=1),
+        "held_until": now - timedelta(hours=12),
+        "started_at": now - timedelta(days=1),
+        "deadline": now + timedelta(days=6),
     }
     return Claim.objects.create(task=task, member=member, **(defaults | fields))
 
@@ -183,6 +183,6 @@ def fill(claim: Claim, *, but: tuple[str, ...] = (), seed: int = 0, now: datetim
 
 def sent(member: Member, *, now: datetime = NOON, **claim: Any) -> Submission:
     """A whole submission that waits for review."""
-    made = make_claim(member, **claim)
+    made = make_claim(member, now=now, **claim)
     fill(made, now=now)
     return submit(claim=made, key=uuid.uuid4(), now=now)

@@ -4,9 +4,20 @@ const SVG = "http://www.w3.org/2000/svg";
 let sprite = "";
 let words = {};
 
-export function learn(page) {
-  sprite = page.sprite;
+// The words, and the icons: they are taken into the page, so that those first needed offline are there, too.
+export async function learn(page) {
   words = page.words;
+  sprite = page.sprite;
+  try {
+    const answer = await fetch(page.sprite, { signal: AbortSignal.timeout?.(4000) });
+    const symbols = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+    if (symbols.localName !== "svg") return;
+    symbols.setAttribute("hidden", "");
+    document.body.append(document.importNode(symbols, true));
+    sprite = "";
+  } catch {
+    // then each icon is asked for by its address
+  }
 }
 
 // The text of the catalogue, with {names} filled in.

@@ -25,7 +25,7 @@ export function questionCard(ask) {
     grouped ? "fieldset" : "section",
     { class: `card q kind-${question.type}`, id: `q-${question.name}`, "aria-describedby": grouped ? about : undefined },
     grouped ? h("legend", { class: "vh" }, question.label) : null,
-    h(grouped ? "p" : "h2", { class: "legend", id: `${id}-l`, "aria-hidden": grouped ? "true" : undefined }, question.label, needed(question)),
+    h(grouped ? "p" : "h2", { class: "legend", id: `${id}-l`, "aria-hidden": grouped ? "true" : undefined }, question.label, optional(ask)),
     question.hint && h("p", { class: "meta", id: `${id}-h` }, question.hint),
     comment,
     KINDS[question.type]({ ...ask, id, about }),
@@ -34,10 +34,12 @@ export function questionCard(ask) {
   return card;
 }
 
-function needed(question) {
-  if (question.type === "note" || question.required) return null;
+const DUTY = { pain: "pain", idea: "think", text: "voice" }; // what a duty may need is not called optional
+
+function optional({ question, duties }) {
   const least = question.minimum && ["photo", "pain", "idea"].includes(question.type);
-  return least ? null : h("span", { class: "cap" }, " ", say("optional"));
+  const free = question.type !== "note" && !question.required && !least && !duties.includes(DUTY[question.type]);
+  return free && h("span", { class: "cap nowrap" }, " ", say("optional"));
 }
 
 // "● Harbour Bank" over or beside what belongs to it; nothing when only one side is asked.
@@ -119,7 +121,7 @@ function scaleField(ask) {
     const label = who(ask, subject);
     const classes = `${LOOKS[scale]}${subject === "rival" ? " rival" : ""}`;
     const keys = radios(ask, subject, numbers, { classes, draw: (number) => drawn(scale, number) });
-    return h("div", { class: scale === "csat" && label ? "scale-line" : "stack stack-s" }, label, keys);
+    return h("div", { class: "stack stack-s" }, label, keys);
   });
   const ends = ENDS[scale] && h("p", { class: "row cap" }, h("span", {}, `${minimum} ${say(ENDS[scale][0])}`), h("span", { class: "end" }, `${say(ENDS[scale][1])} ${maximum}`));
   return [lines, ends];

@@ -7,7 +7,7 @@ import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
-learn(page);
+await learn(page);
 
 const root = document.getElementById("runner");
 const title = document.getElementById("step-title");
@@ -72,6 +72,7 @@ function cardOf(question) {
     sync,
     names: page.names,
     places: page.places,
+    duties: page.duties,
     comment: page.comments[question.name],
     signal: leaving.signal,
     value: (subject) => sync.value(`${question.name}.${subject}`),
