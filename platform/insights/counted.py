@@ -23,6 +23,15 @@ class Lived:
 
 
 @dataclass(frozen=True)
+class Company:
+    """A provider that somebody lived."""
+
+    pk: int
+    name: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class Rated:
     """One answer on a scale."""
 
@@ -31,7 +40,7 @@ class Rated:
     question: str
     criterion: str
     touchpoint: int | None
-    provider: int
+    provider: Company
     subject: str
     number: float
 
@@ -64,11 +73,13 @@ class Counted:
         return frozenset(each.member for each in self.lived)
 
     @cached_property
-    def providers(self) -> list[Provider]:
+    def providers(self) -> list[Company]:
         """The own company first, then the rivals that anybody lived, by name."""
-        seen = {answer.provider for answer in self.answers}
-        found = Provider.objects.filter(pk__in=seen) | Provider.objects.filter(kind=Provider.Kind.OWN)
-        return sorted(found.distinct(), key=lambda each: (each.kind != Provider.Kind.OWN, each.name))
+        return sorted({answer.provider for answer in self.answers}, key=lambda each: (not each.is_own, each.name))
+
+    @property
+    def own_name(self) -> str:
+        return next((company.name for company in self.providers if company.is_own), "")
 
     @cached_property
     def touchpoints(self) -> list[Touchpoint]:
@@ -125,8 +136,10 @@ def counted(*, campaign: Campaign, as_of: datetime) -> Counted:
 
 def _rated(lived: Iterable[Lived]) -> Iterable[Rated]:
     by_id = {each.id: each for each in lived}
-    fields = ("submission_id", "scale", "question", "criterion", "touchpoint_id", "provider_id", "subject", "number")
+    provider = ("provider_id", "provider__name", "provider__kind")
+    fields = ("submission_id", "scale", "question", "criterion", "touchpoint_id", "subject", "number", *provider)
     found = Answer.objects.filter(submission_id__in=by_id, number__isnull=False).exclude(scale="")
-    for submission, scale, question, criterion, touchpoint, provider, subject, number in found.order_by("pk").values_list(*fields):
+    for submission, scale, question, criterion, touchpoint, subject, number, pk, name, kind in found.order_by("pk").values_list(*fields):
         if number is not None:
-            yield Rated(by_id[submission], scale, question, criterion, touchpoint, provider, Subject(subject).value, float(number))
+            company = Company(pk, name, kind == Provider.Kind.OWN)
+            yield Rated(by_id[submission], scale, question, criterion, touchpoint, company, Subject(subject).value, float(number))

@@ -85,11 +85,11 @@ def method(data: Counted) -> Json:
         "accepted": data.accepted,
         "insiders": data.insiders,
         "excluded": data.excluded,
-        "own": data.providers[0].name if data.providers else "",
+        "own": data.own_name,
         "rivals": [
             {"name": provider.name, "pairs": sum(each.rival == provider.pk for each in pairs)}
             for provider in data.providers
-            if provider.kind != provider.Kind.OWN
+            if not provider.is_own
         ],
         "small_figures": settings.SMALL_NUMBERS_FIGURES,
         "small_words": settings.SMALL_NUMBERS_WORDS,

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from feedback.models import Subject
-from insights.counted import Counted, Rated
+from insights.counted import Company, Counted, Rated
 from shared import statistics
 from shared.statistics import Difference, Estimate, Verdict
 from tasks_catalog.models import Touchpoint
@@ -95,17 +95,17 @@ def scores(data: Counted) -> list[Json]:
 def _score(data: Counted, scale: str) -> Json:
     rows = []
     for provider in data.providers:
-        subject = Subject.OWN if provider.kind == provider.Kind.OWN else Subject.RIVAL
+        subject = Subject.OWN if provider.is_own else Subject.RIVAL
         again = False if subject == Subject.OWN else None
-        numbers = list(data.per_submission(scale, subject, chosen=_of(provider.pk), again=again).values())
+        numbers = list(data.per_submission(scale, subject, chosen=_of(provider), again=again).values())
         rows.append(_row(scale, subject.value, provider.name, numbers))
     lived_again = list(data.per_submission(scale, Subject.OWN, again=True).values())
     if lived_again:
-        rows.append(_row(scale, "again", data.providers[0].name, lived_again))
+        rows.append(_row(scale, "again", data.own_name, lived_again))
     return {"scale": scale, "rows": rows, "change": change_on_same_tasks(data, scale)}
 
 
-def _of(provider: int) -> Callable[[Rated], bool]:
+def _of(provider: Company) -> Callable[[Rated], bool]:
     return lambda answer: answer.provider == provider
 
 
@@ -179,30 +179,23 @@ def _pairs(data: Counted, touchpoint: int, *, again: bool) -> dict[int, float]:
 
 
 def satisfaction(data: Counted) -> list[Json]:
-    """Mean satisfaction with ours at each touchpoint, and by the tester's department where enough of them answered."""
+    """Mean satisfaction 1-5 at each touchpoint: ours, ours lived again, and each rival's."""
     found = []
     for touchpoint in data.touchpoints:
-        numbers = data.per_submission("csat", Subject.OWN, chosen=lambda answer, at=touchpoint.pk: answer.touchpoint == at)  # type: ignore[misc]
-        values = list(numbers.values())
-        found.append(
-            {
-                "touchpoint": texts_of(touchpoint),
-                "n": len(values),
-                "estimate": estimate_json(statistics.mean(values) if len(values) >= K else None),
-                "departments": _by_department(data, numbers),
-            }
-        )
+        cells = [_satisfied_with(data, touchpoint.pk, company, again=False if company.is_own else None) for company in data.providers]
+        again = next((_satisfied_with(data, touchpoint.pk, company, again=True) for company in data.providers if company.is_own), None)
+        found.append({"touchpoint": texts_of(touchpoint), "companies": cells, "again": again})
     return found
 
 
-def _by_department(data: Counted, numbers: dict[int, float]) -> list[Json]:
-    groups: dict[int, list[float]] = {}
-    for submission, number in numbers.items():
-        groups.setdefault(data.by_id[submission].department or 0, []).append(number)
-    return [
-        {"department": department, "n": len(values), "value": round(sum(values) / len(values), DIGITS) if len(values) >= K else None}
-        for department, values in sorted(groups.items())
-    ]
+def _satisfied_with(data: Counted, touchpoint: int, company: Company, *, again: bool | None) -> Json:
+    subject = Subject.OWN if company.is_own else Subject.RIVAL
+    here = data.per_submission(
+        "csat", subject, chosen=lambda answer: answer.touchpoint == touchpoint and answer.provider == company, again=again
+    )
+    numbers = list(here.values())
+    enough = len(numbers) >= K
+    return {"company": company.name, "n": len(numbers), "estimate": estimate_json(statistics.mean(numbers) if enough else None)}
 
 
 def emotions(data: Counted) -> list[Json]:

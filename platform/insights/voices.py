@@ -105,7 +105,7 @@ def photos(data: Counted) -> list[Json]:
         if touchpoint is None or (touchpoint.pk, each.subject) in seen:
             continue
         seen.add((touchpoint.pk, each.subject))
-        provider = each.claim.rival.name if each.subject == "rival" and each.claim.rival else data.providers[0].name
+        provider = each.claim.rival.name if each.subject == "rival" and each.claim.rival else data.own_name
         chosen.append(
             {
                 "id": str(each.pk),

@@ -21,6 +21,7 @@ def paper(report: Report) -> dict[str, Any]:
     """What the templates of page and print show."""
     data: Json = report.data or {}
     figures, loop = data["figures"], data["loop"]
+    controls = _controls(figures)
     return {
         "report": report,
         "figures": figures,
@@ -29,14 +30,19 @@ def paper(report: Report) -> dict[str, Any]:
         "six": six_numbers(figures),
         "quotes": _first_quotes(figures),
         "pictures": {name: make(figures) for name, make in pictures.PICTURES.items()},
-        "controls": [
-            {"measure": measure, "picture": pictures.control(measure)} for measure in figures["measures"] if len(measure["points"]) > 1
-        ],
+        "controls": controls,
+        "no": _numbers(len(controls)),
         "changes": _changes(loop),
         "actions": [_action(action) for action in loop["actions"]],
         "decisions": [_decision(decision) for decision in loop["decisions"]],
         "sections": contents(),
     }
+
+
+def _numbers(controls: int) -> dict[str, int]:
+    """The number of each figure; the control charts come second."""
+    after = ("emotions", "gaps", "pareto", "matrix", "drivers", "changes", "outside", "funnel")
+    return {"scores": 1} | {name: place for place, name in enumerate(after, 2 + controls)}
 
 
 def _controls(figures: Json) -> list[Json]:

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from reports import views
+from reports import dashboard, views
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    path("desk/figures/", dashboard.figures, name="figures"),
     path("desk/reports/", views.desk, name="desk"),
     path("desk/reports/ask/", views.ask, name="ask"),
     path("reports/<int:report_id>/", views.report, name="report"),
