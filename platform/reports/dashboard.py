@@ -43,7 +43,7 @@ def _cards(campaign: Campaign) -> Json:
     shipped = Action.objects.filter(finding__campaign=campaign, measure__isnull=False, shipped_on__isnull=False).only(
         "measure_id", "shipped_on"
     )
-    days = change_days(shipped, as_of=now)
+    days = change_days(shipped.only("measure_id", "shipped_on"), as_of=now)
     live: Json = {
         "method": {"small_figures": measures.K, "submissions": len(data.lived)},
         "scores": measures.scores(data),
@@ -80,15 +80,16 @@ def _attention(live: Json) -> list[Json]:
         if met and not measure["changed_on"]:
             rules = ", ".join(map(str, met))
             found.append({"what": in_language(measure["name"]), "why": _("outside its limits lately (rules %(rules)s)") % {"rules": rules}})
-    for gap in live["gaps"]:
-        if gap["verdict"] == "worse":
-            lead = writing.number(-gap["difference"]["value"])
-            why = _("the rival leads by %(lead)s points of satisfaction, %(n)s pairs") % {"lead": lead, "n": gap["n"]}
-            found.append({"what": pictures.named(gap["touchpoint"]), "why": why, "touchpoint": gap["touchpoint"]["id"]})
-    for score in live["scores"]:
-        if score["change"] and score["change"]["verdict"] == "worse":
-            found.append({"what": pictures.score_name(score["scale"]), "why": _("worse when lived again")})
+    found += [_trailing(gap) for gap in live["gaps"] if gap["verdict"] == "worse"]
+    worse = [score for score in live["scores"] if score["change"] and score["change"]["verdict"] == "worse"]
+    found += [{"what": pictures.score_name(score["scale"]), "why": _("worse when lived again")} for score in worse]
     return found
+
+
+def _trailing(gap: Json) -> Json:
+    lead = writing.number(-gap["difference"]["value"])
+    why = _("the rival leads by %(lead)s points of satisfaction, %(n)s pairs") % {"lead": lead, "n": gap["n"]}
+    return {"what": pictures.named(gap["touchpoint"]), "why": why, "touchpoint": gap["touchpoint"]["id"]}
 
 
 def _heat(data: Counted) -> list[Json]:
