@@ -119,8 +119,8 @@ def statement(member: Member, *, which: str = "", page: int = 1) -> tuple[list[E
     purse = ledger.purse_of(member)
     until = page * SHOWN + 1
     newest = [rows.order_by("-at", "-pk").values_list("at", "pk")[:until] for rows in _sides(purse, which)]
-    both = newest[0].union(*newest[1:], all=True).order_by("-at", "-pk")[until - SHOWN - 1 : until]
-    found = _with_words(Transfer.objects.all()).in_bulk([pk for _when, pk in both])
+    both = newest[0].union(*newest[1:], all=True).order_by("-at", "-pk") if len(newest) > 1 else newest[0]
+    found = _with_words(Transfer.objects.all()).in_bulk([pk for _when, pk in both[until - SHOWN - 1 : until]])
     rows = sorted(found.values(), key=lambda transfer: (transfer.at, transfer.pk), reverse=True)
     return [_entry(transfer, purse) for transfer in rows[:SHOWN]], len(rows) > SHOWN
 

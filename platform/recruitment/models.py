@@ -75,7 +75,8 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "member"], name="one_entry_per_round"),
             models.CheckConstraint(
-                condition=Q(right_answers=None, seconds=None) | Q(right_answers__isnull=False, seconds__gte=0), name="score_is_whole"
+                condition=Q(right_answers=None, seconds=None) | Q(right_answers__isnull=False, seconds__isnull=False, seconds__gte=0),
+                name="score_is_whole",
             ),
         ]
 
