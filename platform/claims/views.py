@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from math import ceil
 from typing import cast
 
 from django.contrib import messages
@@ -106,7 +107,15 @@ def door(request: MemberRequest, slug: str) -> HttpResponse:
 def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None = None) -> HttpResponse:
     waiting_or_gone = shown.place is not None or (not shown.opens_later and not shown.standing.free)
     if not waiting_or_gone:
-        context = {"brief": shown, "task": shown.task, "key": uuid.uuid4(), "refused": refusal, "ticks": TICKS, "now": timezone.now()}
+        context = {
+            "brief": shown,
+            "task": shown.task,
+            "key": uuid.uuid4(),
+            "refused": refusal,
+            "ticks": TICKS,
+            "opens": ceil(shown.task.opens_at.timestamp() * 1000),
+            "now": round(timezone.now().timestamp() * 1000),
+        }
         return render(request, "claims/door.html", context, status=409 if refusal else 200)
     pool = shown.pool
     if pool is None:

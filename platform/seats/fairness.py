@@ -78,7 +78,7 @@ def latest_events(pool: Pool, limit: int = 30) -> list[Event]:
 
 def sign_of(pool: Pool, member_id: int) -> str:
     """Five letters that stand for a member in this pool's record, and nowhere else."""
-    return salted_hmac(f"seats.pool.{pool.pk}", str(member_id)).hexdigest()[:5].upper()
+    return salted_hmac(f"seats.pool.{pool.pk}", str(member_id), algorithm="sha256").hexdigest()[:5].upper()
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def bars_of(pool: Pool, *, bars: int = 20, wide: tuple[float, ...] = (0.1, 0.5, 
         return []
     most = sorted(second for second, _ in came)[len(came) * 3 // 4]
     width = next((each for each in wide if each * bars > most), wide[-1])
-    counted = Counter((min(int(second / width), bars - 1), outcome) for second, outcome in came)
+    counted = Counter((min(int(second / width + 1e-6), bars - 1), outcome) for second, outcome in came)
     return [
         Bar(
             start=index * width,

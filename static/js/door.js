@@ -4,8 +4,8 @@ const ASKS = 4;
 
 class FlashDoor extends HTMLElement {
   connectedCallback() {
-    this.opens = Number(this.dataset.opens) * 1000;
-    this.offset = Number(this.dataset.now) * 1000 - Date.now();
+    this.opens = Number(this.dataset.opens);
+    this.offset = Number(this.dataset.now) - Date.now();
     this.digits = this.querySelector(".digits");
     this.ticks = this.querySelectorAll(".ticks path");
     this.button = this.querySelector("button");
