@@ -52,13 +52,13 @@ class Today:
 
 def today_of(member: Member, *, now: datetime) -> Today:
     """Everything on the member's first page."""
-    work = work_of(member)
-    flash, offers = at_the_door(member=member, now=now)
-    busy = {begun.claim.task_id for begun in work} | ({flash.task.pk} if flash else set())
-    new = [offer for offer in offers if offer.task.pk not in busy and offer.standing.free]
+    mine = set(Claim.objects.filter(member=member, state__in=Claim.LIVE).values_list("task", flat=True))
+    hot, offers = at_the_door(member=member, now=now)
+    flash = hot if hot and hot.task.pk not in mine else None
+    new = [offer for offer in offers if offer is not flash and offer.task.pk not in mine and offer.standing.free]
     return Today(
-        flash=flash if flash and flash.task.pk not in {begun.claim.task_id for begun in work} else None,
-        work=work,
+        flash=flash,
+        work=work_of(member),
         offers=new[:SHOWN],
         more=max(0, len(new) - SHOWN),
         streak=streak_of(member, now=now),

@@ -1,0 +1,151 @@
+"""A member's own page, and what they may set there."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from home.export import data_of
+from home.me import standing_of
+from members.models import Member
+from members.services import accept_agreement
+from notifications.services import tell
+from tests.feedback.factories import NOON, sent
+from tests.members.factories import AgreementFactory, DepartmentFactory
+
+
+@pytest.fixture
+def me(client: Client, ada: Member) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def test_it_shows_who_i_am(me: Client) -> None:
+    page = me.get("/me/").content.decode()
+
+    assert "ada@harbour.example" in page
+    assert 'aria-current="page"' in page
+
+
+def test_a_newcomer_has_no_quality_yet(ada: Member) -> None:
+    standing = standing_of(ada, now=NOON)
+
+    assert (standing.visits, standing.quality, standing.weeks, standing.changes) == (0, None, 0, 0)
+
+
+def test_the_language_changes_at_once_and_stays(me: Client, ada: Member) -> None:
+    assert me.post("/language/", {"language": "pl", "next": "/me/"}).headers["Location"] == "/me/"
+    ada.refresh_from_db()
+
+    assert ada.locale == "pl"
+    assert '<html lang="pl"' in me.get("/me/").content.decode()
+
+
+def test_a_guests_language_stays_in_a_cookie(client: Client, db: None) -> None:
+    client.post("/language/", {"language": "zh-hans"})
+
+    assert '<html lang="zh-Hans"' in client.get("/accounts/login/").content.decode()
+
+
+def test_a_language_that_is_not_there_changes_nothing(me: Client, ada: Member) -> None:
+    assert me.post("/language/", {"language": "xx"}).status_code == 302
+    ada.refresh_from_db()
+    assert ada.locale == "en"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_nobody_is_sent_elsewhere(me: Client, elsewhere: str) -> None:
+    assert me.post("/language/", {"language": "pl", "next": elsewhere}).headers["Location"] == "/"
+
+
+def test_the_theme_stands_in_the_page(me: Client) -> None:
+    assert "data-theme" not in me.get("/me/").content.decode()
+
+    me.post("/theme/", {"theme": "dark"})
+
+    assert 'data-theme="dark"' in me.get("/me/").content.decode()
+    assert 'data-theme="dark"' in me.get("/inbox/").content.decode()
+
+
+def test_a_theme_that_is_not_there_changes_nothing(me: Client, ada: Member) -> None:
+    me.post("/theme/", {"theme": "pink"})
+    ada.refresh_from_db()
+    assert ada.theme == "system"
+
+
+@pytest.mark.parametrize("path", ["/language/", "/theme/"])
+def test_settings_are_not_changed_by_looking(me: Client, path: str) -> None:
+    assert me.get(path).status_code == 405
+
+
+def test_name_and_alias_are_saved(me: Client, ada: Member) -> None:
+    assert me.post("/me/name/", {"nickname": "Adela", "alias": "Heron", "board_name": "alias"}).headers["Location"] == "/me/"
+    ada.refresh_from_db()
+    assert (ada.nickname, ada.alias, ada.board_name) == ("Adela", "Heron", "alias")
+
+
+def test_an_alias_is_needed_to_be_shown(me: Client) -> None:
+    answer = me.post("/me/name/", {"nickname": "Adela", "alias": "", "board_name": "alias"})
+
+    assert answer.status_code == 422
+    assert "Choose an alias" in answer.content.decode()
+    assert 'value="Adela"' in answer.content.decode()
+
+
+def test_a_newcomer_introduces_themselves(me: Client, ada: Member) -> None:
+    risk = DepartmentFactory(code="risk")
+
+    assert me.post("/welcome/", {"nickname": "Ada", "department": risk.pk, "locale": "zh-hans"}).headers["Location"] == "/"
+    ada.refresh_from_db()
+    assert (ada.department, ada.locale) == (risk, "zh-hans")
+
+
+def test_a_nameless_newcomer_is_asked_again(me: Client) -> None:
+    assert me.post("/welcome/", {"nickname": "", "locale": "en"}).status_code == 422
+
+
+def test_my_data_is_mine_alone(me: Client, ada: Member, bea: Member) -> None:
+    sent(ada)
+    tell(member=ada, kind="own", reference="1", title="For Ada", now=NOON)
+    tell(member=bea, kind="own", reference="1", title="For Bea", now=NOON)
+    accept_agreement(member=ada, agreement=AgreementFactory(), now=NOON)
+
+    answer = me.get("/me/data.json")
+    data = json.loads(answer.content)
+
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert [note["title"] for note in data["inbox"] if note["kind"] == "own"] == ["For Ada"]
+    assert data["claims"][0]["task"] == "where-is-my-card"
+    assert data["submissions"][0]["answers"]
+    assert data["agreements"][0]["kind"] == "conduct"
+
+
+def test_the_password_is_not_among_my_data(ada: Member) -> None:
+    assert "password" not in json.dumps(data_of(ada, now=NOON), default=str)
+
+
+def test_an_agreement_is_read_accepted_and_leads_on(me: Client, ada: Member) -> None:
+    AgreementFactory()
+    assert "Never reveal" in me.get("/agreements/conduct/").content.decode()
+
+    assert me.post("/agreements/conduct/", {"next": "/tasks/"}).headers["Location"] == "/tasks/"
+    assert ada.acceptances.count() == 1
+
+
+def test_an_agreement_accepted_before_says_so(me: Client, ada: Member) -> None:
+    accept_agreement(member=ada, agreement=AgreementFactory(), now=NOON)
+    page = me.get("/agreements/conduct/").content.decode()
+
+    assert "You accepted it" in page
+    assert me.post("/agreements/conduct/").status_code == 302
+    assert ada.acceptances.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["conduct", "no-such-kind"])
+def test_an_agreement_that_was_not_published_does_not_exist(me: Client, kind: str) -> None:
+    assert me.get(f"/agreements/{kind}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/name/", "/me/data.json", "/welcome/", "/agreements/conduct/"])
+def test_a_guest_signs_in_first(client: Client, db: None, path: str) -> None:
+    assert client.get(path).headers["Location"].startswith("/accounts/login/")
