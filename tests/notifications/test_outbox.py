@@ -51,9 +51,9 @@ def test_it_leaves_when_the_transaction_is_through(
 
 
 def test_what_is_rolled_back_is_never_sent(broker: Broker, noon: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         outbox.send_later(task=TASK, now=noon)
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert outbox.drain(now=noon) == 0
     assert broker.sent == []
