@@ -14,6 +14,7 @@ MAX_BYTES = 20 * 1024 * 1024
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "cp1250")
 DELIMITERS = (",", ";", "\t", "|")
 _BOM = b"\xef\xbb\xbf"
+_POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–…’".encode("cp1250"))
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 
 
@@ -50,19 +51,21 @@ def read_table(content: bytes, *, encoding: str = "", delimiter: str = "") -> Ta
 
 
 def detect_encoding(content: bytes) -> str:
-    """UTF-8 when it is that; else GB18030 or Windows-1250, told apart by how the high bytes lie.
+    """UTF-8 when it is that; else GB18030 or Windows-1250, told apart by their high bytes.
 
-    Both legacy encodings decode almost anything, so success proves nothing. In GB18030 a Chinese character is a pair of
-    high bytes; in Windows-1250 an accented letter mostly stands alone between plain ones.
+    Both legacy encodings decode almost anything, so success proves nothing. Polish uses two dozen high bytes; other accented
+    letters mostly stand alone between plain ones, where a Chinese character is always a pair.
     """
     if content.startswith(_BOM):
         return "utf-8-sig"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        runs = [len(run) for run in _HIGH_RUNS.findall(content)]
-        in_pairs = sum(length for length in runs if length > 1)
-        return "gb18030" if in_pairs > sum(runs) / 2 else "cp1250"
+        runs = _HIGH_RUNS.findall(content)
+        high = b"".join(runs)
+        polish = sum(byte in _POLISH for byte in high)
+        in_pairs = sum(len(run) for run in runs if len(run) > 1)
+        return "cp1250" if polish > 0.6 * len(high) or in_pairs < 0.5 * len(high) else "gb18030"
     return "utf-8"
 
 
