@@ -126,9 +126,9 @@ def _answers(action: Action, *, again: bool) -> dict[int, float]:
         subject=Subject.OWN,
     ).order_by("submission__submitted_at", "pk")
     if action.choice:
-        chosen = rows.exclude(choices=None).values_list("submission__claim__member_id", "choices")
+        chosen = rows.filter(choices__isnull=False).values_list("submission__claim__member_id", "choices")
         return {member: float(action.choice in choices) for member, choices in chosen}
-    numbers = rows.exclude(number=None).values_list("submission__claim__member_id", "number")
+    numbers = rows.filter(number__isnull=False).values_list("submission__claim__member_id", "number")
     return {member: float(number) for member, number in numbers}
 
 

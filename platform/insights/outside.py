@@ -6,8 +6,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Avg, Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Avg, Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber, TruncMonth
 from django.utils import timezone
 
 from feedback.models import Answer, Submission
@@ -56,12 +56,17 @@ def summary(as_of: datetime) -> list[Voice]:
     )
     months = {provider: [Month(month, n) for _p, month, n in rows] for provider, rows in groupby(by_month, key=lambda row: row[0])}
     providers = sorted(Provider.objects.filter(pk__in=counts), key=lambda each: (each.kind != Provider.Kind.OWN, each.name))
-    return [
-        _voice(
-            provider, counts[provider.pk], months[provider.pk], reviews.filter(provider=provider).exclude(text="").order_by("-on", "-pk")
-        )
-        for provider in providers
-    ]
+    newest = _newest(reviews)
+    return [_voice(provider, counts[provider.pk], months[provider.pk], newest.get(provider.pk, [])) for provider in providers]
+
+
+def _newest(reviews: QuerySet[OutsideReview]) -> dict[int, list[OutsideReview]]:
+    """The latest reviews with words of each provider, the latest first."""
+    place = Window(RowNumber(), partition_by="provider", order_by=[F("on").desc(), F("pk").desc()])
+    found: dict[int, list[OutsideReview]] = {}
+    for review in reviews.exclude(text="").annotate(place=place).filter(place__lte=NEWEST).order_by("place"):
+        found.setdefault(review.provider_id, []).append(review)
+    return found
 
 
 def testers_figures(campaign: Campaign, as_of: datetime) -> dict[int, Estimate]:
@@ -79,11 +84,10 @@ def testers_figures(campaign: Campaign, as_of: datetime) -> dict[int, Estimate]:
     return {provider: statistics.mean(values) for provider, values in numbers.items() if len(values) >= settings.SMALL_NUMBERS_FIGURES}
 
 
-def _voice(provider: Provider, counts: dict[int, int], months: list[Month], newest: QuerySet[OutsideReview]) -> Voice:
+def _voice(provider: Provider, counts: dict[int, int], months: list[Month], newest: list[OutsideReview]) -> Voice:
     n = sum(counts.values())
-    shown = list(newest[:NEWEST])
     if n < settings.SMALL_NUMBERS_FIGURES:
-        return Voice(provider, counts, None, None, None, months, shown)
+        return Voice(provider, counts, None, None, None, months, newest)
     return Voice(
         provider=provider,
         counts=counts,
@@ -91,5 +95,5 @@ def _voice(provider: Provider, counts: dict[int, int], months: list[Month], newe
         good=statistics.wilson(sum(counts.get(stars, 0) for stars in GOOD), n),
         bad=statistics.wilson(sum(counts.get(stars, 0) for stars in BAD), n),
         months=months,
-        newest=shown,
+        newest=newest,
     )

@@ -154,7 +154,7 @@ def test_a_choice_is_proven_by_becoming_more_frequent(loop: Loop) -> None:
 
 def test_a_measure_is_compared_by_its_periods(loop: Loop, now: datetime) -> None:
     first = date(2026, 7, 6)
-    measure = loop.series([0.92, 0.921, 0.919, 0.92, 0.922, 0.918] + [0.949, 0.95, 0.948, 0.951, 0.949], first=first)
+    measure = loop.series([0.92, 0.921, 0.919, 0.92, 0.922, 0.918, 0.949, 0.95, 0.948, 0.951, 0.949], first=first)
     action = loop.shipped(measure=measure, expected=0.03, on=first + timedelta(days=42))
 
     action = verify(action=action, now=LATER)

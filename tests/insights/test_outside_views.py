@@ -53,7 +53,7 @@ def test_the_page_asks_for_few_queries(desk: Client, django_assert_max_num_queri
     source = upload(desk)
     desk.post(address("outside_run", source))
 
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         desk.get(reverse("insights:outside"))
 
 
