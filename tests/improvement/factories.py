@@ -33,7 +33,7 @@ class Loop(Programme):
         self.owner: Member = MemberFactory(first_name="Ola", department=self.department)
         self.department.owner = self.owner
         self.department.save()
-        fund_budget(campaign_reference=f"campaign:{self.campaign.pk}", amount=5_000, now=NOON - timedelta(days=90))
+        fund_budget(campaign_reference=f"campaign:{self.campaign.pk}", amount=50_000, now=NOON - timedelta(days=90))
 
     def found(self, *submissions: Submission, title: str = "No text before the card is sent", severity: int = 4) -> Finding:
         """A finding that these submissions' testers met; one is made when none is given."""
