@@ -1,0 +1,28 @@
+"""`manage.py play_demo`: play the card-renewal programme through the services, once."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from operations.simulation.play import Progress, is_finished, play
+
+
+class Command(BaseCommand):
+    help = "Plays the demonstration programme. Goes on where it stopped; does nothing when all is played."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if is_finished():
+            self.stdout.write("The programme has been played already. Nothing was added.")
+            return
+        columns = (TextColumn("{task.description:<34}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+        with Bar(*columns, console=Console(file=self.stdout._out)) as bar:
+            line = bar.add_task("The programme begins", total=None)
+
+            def tell(progress: Progress) -> None:
+                bar.update(line, completed=progress.done, total=progress.total, description=progress.scene)
+
+            play(tell=tell)
+        self.stdout.write(self.style.SUCCESS("The card-renewal programme is alive."))

@@ -1,0 +1,1 @@
+"""The card-renewal programme, played through the services that the pages call."""

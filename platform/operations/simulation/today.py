@@ -1,0 +1,93 @@
+"""Where the play ends: things are open, and a visitor can go on."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from claims.services import claim_task
+from improvement.services import open_joint_review
+from members.rights import PROGRAMME_MANAGER, TESTER
+from operations.simulation.briefs import OPEN_NOW
+from operations.simulation.stage import Stage
+from operations.simulation.testing import eligible, judge, live
+from operations.simulation.words import t
+from operations.simulation.writing import write_brief_page
+from recruitment.services import open_round
+
+FLASH_IN_MINUTES = 6
+
+
+def open_ends(stage: Stage) -> Iterator[str]:
+    flash, linked, address, phone = OPEN_NOW
+    write_brief_page(stage, linked, seats=12, opens_at=stage.ago(days=3), days_open=25, now=stage.ago(days=4))
+    write_brief_page(stage, address, seats=15, opens_at=stage.ago(days=2), days_open=25, now=stage.ago(days=4))
+    write_brief_page(stage, phone, seats=3, opens_at=stage.ago(days=1), days_open=25, now=stage.ago(days=4))
+    opens = stage.today + timedelta(minutes=FLASH_IN_MINUTES)
+    write_brief_page(stage, flash, seats=10, opens_at=opens, days_open=5, now=stage.ago(days=1))
+    yield flash.title["en"]
+    yield from _waiting_for_review(stage)
+    _continue_and_mend(stage)
+    _full_task(stage)
+    _next_meetings(stage)
+
+
+def _waiting_for_review(stage: Stage) -> Iterator[str]:
+    """Five have sent something since yesterday."""
+    task = stage.task("the-address-again")
+    lin = stage.cast(right=TESTER)
+    for member in [member for member in eligible(stage, task) if member != lin][:5]:
+        claimed = stage.ago(hours=stage.dice.uniform(20, 40))
+        result = claim_task(task=task, member=member, key=stage.key(), now=claimed)
+        if result.claim:
+            live(stage, result.claim, after=True, began=stage.later(claimed, hours=(0.5, 10)))
+            yield member.called
+
+
+def _continue_and_mend(stage: Stage) -> None:
+    """Lin has a draft to go on with, and one piece of work to mend."""
+    lin = stage.cast(right=TESTER)
+    linked = stage.task("everything-that-hangs-on-it")
+    result = claim_task(task=linked, member=lin, key=stage.key(), now=stage.ago(hours=9))
+    if result.claim:
+        live(stage, result.claim, after=True, began=stage.ago(hours=5), send=False, share=0.4)
+    address = stage.task("the-address-again")
+    result = claim_task(task=address, member=lin, key=stage.key(), now=stage.ago(hours=44))
+    if result.claim:
+        submission = live(stage, result.claim, after=True, began=stage.ago(hours=40))
+        judge(stage, submission, fate="return", mend=False)
+
+
+def _full_task(stage: Stage) -> None:
+    """Three seats, all held, and two people at the door."""
+    task = stage.task("call-at-lunch")
+    lin = stage.cast(right=TESTER)
+    for member in [member for member in eligible(stage, task) if member != lin][:5]:
+        claim_task(task=task, member=member, key=stage.key(), now=stage.ago(hours=stage.dice.uniform(0.5, 4)))
+
+
+def _next_meetings(stage: Stage) -> None:
+    manager = stage.cast(right=PROGRAMME_MANAGER)
+    open_joint_review(
+        campaign=stage.campaign,
+        held_on=stage.today.date(),
+        title=t("Card renewal, second joint review", "换卡季第二次联席例会", "Wymiana kart, druga narada"),
+        now=stage.ago(hours=3),
+    )
+    opens = stage.today + timedelta(hours=3)
+    open_round(
+        slug="run-tester-2",
+        title=t("Run, tester! Round two", "跑起来，超体人！第二期", "Biegnij, testerze! Runda druga"),
+        invitation=t(
+            "Twenty-one seats. No experience needed, only open eyes.",
+            "二十一席。不要经验，只要睁大眼睛。",
+            "Dwadzieścia jeden miejsc. Bez doświadczenia, z otwartymi oczami.",
+        ),
+        right="tester",
+        contest="flash",
+        opens_at=opens,
+        closes_at=opens + timedelta(days=2),
+        seats=21,
+        term_from=(stage.today + timedelta(days=5)).date(),
+        term_until=(stage.today + timedelta(days=187)).date(),
+        by=manager,
+        now=stage.ago(hours=6),
+    )
