@@ -22,10 +22,10 @@ class Level(NamedTuple):
 
 LEVELS: dict[str, Level] = {
     "expiry-notice": Level(2.9, 3.3, 3.2, 2.9),
-    "address-change": Level(2.5, 4.2, 3.0, 2.7),
-    "reissue-text": Level(2.6, 4.4, 3.5, 3.0),
+    "address-change": Level(2.5, 3.8, 3.0, 2.7),
+    "reissue-text": Level(2.6, 3.9, 3.5, 3.0),
     "tracking": Level(2.9, 3.0, 3.0, 3.2),
-    "courier-call": Level(3.5, 1.9, 3.6, 3.3),
+    "courier-call": Level(3.5, 2.1, 3.6, 3.3),
     "handover": Level(3.4, 3.6, 3.4, 3.3),
     "packet": Level(3.0, 3.4, 3.1, 3.2),
     "activation-app": Level(2.3, 2.4, 4.0, 3.7),

@@ -211,7 +211,7 @@ FIRST_WAVE = [
         "activation",
         100,
         30,
-        "counter",
+        "letter",
         t("The screen where it stopped (cover the numbers)", "卡住的那一屏（挡住号码）", "Ekran, na którym stanęło (zasłoń numery)"),
     ),
 ]
@@ -235,7 +235,7 @@ OPEN_NOW = [
         "activation",
         120,
         25,
-        "counter",
+        "lunch",
         t("The receipt (cover the numbers)", "小票（挡住号码）", "Paragon (zasłoń numery)"),
     ),
     Brief(
@@ -256,7 +256,7 @@ OPEN_NOW = [
         "activation",
         70,
         20,
-        "counter",
+        "letter",
     ),
     Brief(
         "the-address-again",
