@@ -59,7 +59,7 @@ def queue(request: MemberRequest) -> HttpResponse:
 @rights_required(REVIEWER, SUPER_MANAGER)
 def submission(request: MemberRequest, submission_id: int) -> HttpResponse:
     """One submission; own work and one's own department's do not exist here."""
-    return _desk(request, _reviewable(request, submission_id), Filled())
+    return _desk(request, submission_id, Filled())
 
 
 @require_POST
@@ -80,11 +80,11 @@ def decide(request: MemberRequest, submission_id: int) -> HttpResponse:
             now=timezone.now(),
         )
     except AlreadyDecided as late:
-        return _desk(request, _reviewable(request, submission_id), filled, refusal=late, status=HTTPStatus.CONFLICT)
+        return _desk(request, submission_id, filled, refusal=late, status=HTTPStatus.CONFLICT)
     except NotYoursToReview as refusal:
         return _desk(request, None, Filled(), refusal=refusal, status=HTTPStatus.FORBIDDEN)
     except RuleBroken as refusal:
-        return _desk(request, chosen, filled, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _desk(request, submission_id, filled, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("#%(number)04d: %(decision)s") % {"number": chosen.pk, "decision": made.get_decision_display()})
     return _to_next(request, chosen)
 
@@ -99,13 +99,12 @@ def _to_next(request: MemberRequest, done: Submission) -> HttpResponse:
 
 
 def _desk(
-    request: MemberRequest, current: Submission | None, filled: Filled, *, refusal: RuleBroken | None = None, status: int = HTTPStatus.OK
+    request: MemberRequest, submission_id: int | None, filled: Filled, *, refusal: RuleBroken | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     chosen = _filter(request)
     everything = list(review_queue(request.user))
     waiting = [item for item in everything if _passes(item, chosen)][:SHOWN]
-    if current is None and waiting:
-        current = _reviewable(request, waiting[0].pk)
+    current = _current(request, submission_id, waiting)
     context: dict[str, Any] = {
         "now": timezone.now(),
         "waiting": waiting,
@@ -122,6 +121,13 @@ def _desk(
         open_ = current.state == Submission.State.WAITING
         context |= {"sheet": sheet, "open": open_, "rubric": rubric(sheet.duties, filled.marks)}
     return render(request, "feedback/review_desk.html", context, status=status)
+
+
+def _current(request: MemberRequest, submission_id: int | None, waiting: list[Submission]) -> Submission | None:
+    """The one asked for, else the most urgent; one of the queue is loaded already."""
+    if submission_id is None:
+        return waiting[0] if waiting else None
+    return next((item for item in waiting if item.pk == submission_id), None) or _reviewable(request, submission_id)
 
 
 def _neighbours(waiting: list[Submission], current: Submission | None) -> dict[str, Submission | None]:
@@ -160,7 +166,7 @@ def _passes(item: Submission, chosen: Filter) -> bool:
 
 
 def _filled(sent: QueryDict) -> Filled:
-    marks = {duty: mark for duty in DUTIES if (mark := _number(sent.get(f"mark-{duty}", ""))) is not None}
+    marks: dict[str, int] = {duty: mark for duty in DUTIES if (mark := _number(sent.get(f"mark-{duty}", ""))) is not None}
     notes = {name.removeprefix("note-"): str(sent[name])[:1000] for name in sent if name.startswith("note-") and sent[name]}
     return Filled(sent.get("decision", ""), marks, sent.get("comment", "")[:4000], notes)
 

@@ -102,9 +102,9 @@ def places_of(claim: Claim) -> list[Touchpoint]:
 
 def _check_references(claim: Claim, question: Question, subject: SubjectName, value: Value) -> None:
     """Photos must have arrived for this cell; pain points must be somewhere on the journey."""
-    if question["type"] == "photo" and value:
-        known = Evidence.objects.filter(claim=claim, question=question["name"], subject=subject, taken_down_at=None, pk__in=value)
-        if known.count() != len(value):  # type: ignore[arg-type] - a list, as checked
+    if question["type"] == "photo" and isinstance(value, list):
+        known = Evidence.objects.filter(claim=claim, question=question["name"], subject=subject, taken_down_at=None)
+        if known.filter(pk__in=[str(item) for item in value]).count() != len(value):
             raise BadValue(_("A photo has not arrived yet. Keep this page open until it has."))
     if question["type"] == "pain" and isinstance(value, list):
         slugs = {card["touchpoint"] for card in value if isinstance(card, dict) and card["touchpoint"]}

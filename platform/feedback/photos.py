@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
@@ -64,9 +65,9 @@ def remove_photo(*, photo: Evidence, now: datetime) -> None:
     if SubmissionRevision.objects.filter(submission__claim=claim).exists():
         Evidence.objects.filter(pk=photo.pk, taken_down_at=None).update(taken_down_at=now)
         return
-    files = [photo.image, photo.thumbnail]
     Evidence.objects.filter(pk=photo.pk).delete()
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files if file.name])
+    for file in (photo.image, photo.thumbnail):
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def cell_of(photo: Evidence) -> DraftAnswer:

@@ -124,10 +124,17 @@ def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
         ideas=list(submission.ideas.order_by("-delight", "pk")),
         photos=list(Evidence.objects.filter(claim=claim, taken_down_at=None).order_by("uploaded_at")),
         checks=_checks(submission),
-        earlier=submission.reviews.order_by("-revision").first(),
+        earlier=_earlier(submission),
         names=names,
         duties=due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
     )
+
+
+def _earlier(submission: Submission) -> Review | None:
+    """The latest decision; what waits for the first time has none."""
+    if submission.revision == 1 and submission.state == Submission.State.WAITING:
+        return None
+    return submission.reviews.select_related("reviewer").order_by("-revision").first()
 
 
 def rubric(duties: list[Duty], given: dict[str, int]) -> list[Mark]:

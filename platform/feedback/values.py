@@ -86,8 +86,8 @@ def _select_multiple(question: Question, value: object) -> list[str]:
 
 def _photo(question: Question, value: object) -> list[str]:
     try:
-        photos = list(dict.fromkeys(str(UUID(item)) for item in _cards_of(question, value)))
-    except (ValueError, TypeError, AttributeError) as malformed:
+        photos = list(dict.fromkeys(str(UUID(str(item))) for item in _cards_of(question, value)))
+    except ValueError as malformed:
         raise BadValue(_("This photo is not known here. Add it again.")) from malformed
     return photos
 

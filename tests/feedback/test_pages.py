@@ -49,6 +49,13 @@ def put(phone: Client, claim: Claim, name: uuid.UUID, content: bytes, question: 
     return phone.put(url, content, content_type="image/jpeg")
 
 
+def status(client: Client, url: str) -> int:
+    """Of a file, too, which has to be closed."""
+    response = client.get(url)
+    response.close()
+    return response.status_code
+
+
 def pages_of(claim: Claim) -> list[str]:
     return [f"/do/{claim.pk}/{part}" for part in ("", "check/", "sent/", "returned/")]
 
@@ -254,9 +261,9 @@ def test_a_reviewer_sees_photos_of_others_work_only_when_they_may_review_it(
     grant(member=dan, right=REVIEWER)
     client.force_login(dan)
 
-    assert client.get(f"/photos/{photo.pk}/").status_code == HTTPStatus.OK
+    assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.OK
     Member.objects.filter(pk=dan.pk).update(department=DepartmentFactory(code="logistics"))
-    assert client.get(f"/photos/{photo.pk}/").status_code == HTTPStatus.NOT_FOUND
+    assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
 
 
 def test_management_sees_photos_of_accepted_work_only(client: Client, ada: Member, bea: Member, dan: Member, noon: datetime) -> None:
@@ -266,9 +273,9 @@ def test_management_sees_photos_of_accepted_work_only(client: Client, ada: Membe
     grant(member=dan, right=REVIEWER)
     client.force_login(bea)
 
-    assert client.get(f"/photos/{photo.pk}/").status_code == HTTPStatus.NOT_FOUND
+    assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
     review(submission=submission, reviewer=dan, decision="accept", marks=MARKS, now=noon)
-    assert client.get(f"/photos/{photo.pk}/").status_code == HTTPStatus.OK
+    assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.OK
 
 
 # Already done --------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_only_photo_questions_take_photos(ada: Member, noon: datetime) -> None:
 def test_a_photo_that_was_never_sent_is_gone_for_good(ada: Member, noon: datetime, django_capture_on_commit_callbacks: object) -> None:
     claim = make_claim(ada)
     photo = add_photo(claim=claim, id=uuid.uuid4(), question="letter", subject="own", content=a_photo(), now=noon)
-    storage, name = photo.image.storage, photo.image.name
+    storage, name = photo.image.storage, str(photo.image.name)
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         remove_photo(photo=photo, now=noon)

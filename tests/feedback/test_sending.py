@@ -171,7 +171,7 @@ def sent_with(member: Member, *, now: datetime, seed: int = 0, **changes: Any) -
     return submit(claim=claim, key=uuid.uuid4(), now=now)
 
 
-OTHER = {
+OTHER: dict[str, Any] = {
     "why": "The app never said when the card would come.",
     "pains": [{"touchpoint": "handover", "what": "He asked for my passport in the street", "severity": 2, "whom": ""}],
     "ideas": [{"source": "Pizza", "what_they_do": "", "what_here": "A map with the courier on it", "delight": 4}],
@@ -207,7 +207,8 @@ def plain(shade: int) -> bytes:
 
 def test_a_plain_surface_is_like_no_other(ada: Member, bea: Member, noon: datetime) -> None:
     submissions = []
-    for member, shade, changes in ((ada, 40, {}), (bea, 90, OTHER)):
+    works: list[tuple[Member, int, dict[str, Any]]] = [(ada, 40, {}), (bea, 90, OTHER)]
+    for member, shade, changes in works:
         claim = make_claim(member)
         fill(claim, but=("letter",), **changes)
         add_photo(claim=claim, id=uuid.uuid4(), question="letter", subject="own", content=plain(shade), now=noon)
