@@ -13,7 +13,7 @@ from pathlib import Path
 from operations.engines import Engines, EngineTrouble
 
 _PR_SET_PDEATHSIG = 1
-_HANDOVER = 12.0  # seconds for which what a killed process left behind may go on serving
+_HANDOVER = 20.0  # seconds for which what a killed process left behind may go on serving
 _CALM = 10.0  # seconds of life after which a fall is no longer counted
 _libc = ctypes.CDLL(None)
 
