@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.desks import ANY_DESK
 from home.export import data_of
 from home.me import standing_of
+from home.samples import samples
 from home.today import today_of
 from home.waiting import piles_for
 from members.forms import NameForm
@@ -62,4 +63,4 @@ def desk(request: MemberRequest) -> HttpResponse:
 @require_safe
 def styleguide(request: MemberRequest) -> HttpResponse:
     """Every component on one page, for whoever builds the next one."""
-    return render(request, "home/styleguide.html")
+    return render(request, "home/styleguide.html", samples(now=timezone.now()))
