@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -20,6 +21,7 @@ from cms.journey_map import map_of, save_map, used_but_missing
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
+from rewards.services import price_benefit
 from shared.translated import in_language
 from tasks_catalog.models import Journey, Provider
 
@@ -92,8 +94,19 @@ class JourneyForm(CatalogueForm):
         return journey
 
 
-def _panels(*panels: Panel) -> ObjectList:
-    return ObjectList(panels, base_form_class=CatalogueForm)
+class BenefitForm(CatalogueForm):
+    """Who sets a price is written down: they decide on no request for it."""
+
+    def save(self, commit: bool = True) -> Benefit:  # noqa: FBT001, FBT002
+        with transaction.atomic():
+            benefit: Benefit = super().save(commit=commit)
+            if commit and "price" in self.changed_data:
+                price_benefit(benefit=benefit, price=benefit.price, by=self.for_user, now=timezone.now())
+        return benefit
+
+
+def _panels(*panels: Panel, form: type[CatalogueForm] = CatalogueForm) -> ObjectList:
+    return ObjectList(panels, base_form_class=form)
 
 
 class JourneyViewSet(ModelViewSet):  # type: ignore[misc]
@@ -155,6 +168,7 @@ class BenefitViewSet(ModelViewSet):  # type: ignore[misc]
         FieldPanel("how_it_arrives"),
         FieldRowPanel([FieldPanel("price"), FieldPanel("shown")]),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("kind"), FieldPanel("picture")]),
+        form=BenefitForm,
     )
 
 

@@ -24,6 +24,10 @@ class DeliverForm(forms.Form):
     voucher = forms.CharField(label=_("Voucher or note"), max_length=Redemption._meta.get_field("voucher").max_length, required=False)
 
 
+class StockForm(forms.Form):
+    count = forms.IntegerField(label=_("Pieces to add"), min_value=1, max_value=1000)
+
+
 class AwardForm(forms.ModelForm):  # type: ignore[type-arg]
     key = forms.UUIDField(widget=forms.HiddenInput)
     campaign_reference = forms.ChoiceField(label=_("Paid by"))

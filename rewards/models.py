@@ -157,8 +157,9 @@ class Benefit(models.Model):
 
     @property
     def illustration(self) -> str:
-        """A picture that is there, whatever was written."""
-        return self.picture if self.picture in self.Picture.values else self.Picture.MEDAL
+        """A picture that is there, whatever was written; the shop's tree is the small one."""
+        picture = self.picture if self.picture in self.Picture.values else self.Picture.MEDAL
+        return "sapling" if picture == self.Picture.TREE else picture
 
 
 class Redemption(models.Model):

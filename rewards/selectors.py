@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Member
 from rewards import ledger
 from rewards.models import Account, Benefit, Redemption, Transfer
-from seats.selectors import standings
+from seats.selectors import Standing, standings
 from shared.translated import in_language
 
 Kind, Purse = Transfer.Kind, Transfer.Purse
@@ -152,6 +152,13 @@ def offer_for(member: Member, slug: str) -> Offer:
         raise Http404
     pool = standings([benefit.pool_reference]).get(benefit.pool_reference)
     return Offer(benefit, ledger.purse_of(member).balance or 0, pool.free if pool else None)
+
+
+def shelves() -> list[tuple[Benefit, Standing | None]]:
+    """Every benefit and how its stock stands; None: there is no end of it."""
+    benefits = list(Benefit.objects.select_related("priced_by").order_by("-shown", "price", "pk"))
+    pools = standings(benefit.pool_reference for benefit in benefits)
+    return [(benefit, pools.get(benefit.pool_reference)) for benefit in benefits]
 
 
 def next_goal(offers: list[Offer]) -> Offer | None:

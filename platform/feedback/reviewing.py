@@ -149,6 +149,7 @@ def _pay(submission: Submission, now: datetime) -> None:
             reference=f"submission:{submission.pk}",
             from_reference=task.pool_reference,
             purse=ROUTINE,
+            memo=task.title,
             now=now,
         )
 

@@ -16,9 +16,9 @@ TAKEN_WITHIN = timedelta(minutes=10)  # a piece is kept in the transaction that 
 @transaction.atomic
 def price_benefit(*, benefit: Benefit, price: int, by: Member, now: datetime) -> Benefit:
     """Set the price from now on; requests made before keep theirs. Who sets a price decides on no request for it."""
-    before, benefit.price, benefit.priced_by = benefit.price, price, by
+    benefit.price, benefit.priced_by = price, by
     benefit.save(update_fields=["price", "priced_by"])
-    audit.record(by=by, did="benefit.price", on=benefit, now=now, before=before, after=price)
+    audit.record(by=by, did="benefit.price", on=benefit, now=now, price=price)
     return benefit
 
 

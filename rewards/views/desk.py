@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.rights import AUDITOR, FINANCE, PROGRAMME_MANAGER, has_right, rights_required
 from rewards import selectors
-from rewards.forms import AwardForm, DeclineForm, DeliverForm, said
-from rewards.models import Award, Redemption
+from rewards.forms import AwardForm, DeclineForm, DeliverForm, StockForm, said
+from rewards.models import Award, Benefit, Redemption
 from rewards.services import (
     approve_award,
     approve_redemption,
@@ -22,6 +22,7 @@ from rewards.services import (
     deliver_redemption,
     propose_award,
     refuse_award,
+    stock_benefit,
 )
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
@@ -68,6 +69,17 @@ def deliver(request: MemberRequest, redemption_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_POST
+@rights_required(PROGRAMME_MANAGER)
+def stock(request: MemberRequest, benefit_id: int) -> HttpResponse:
+    benefit, form = get_object_or_404(Benefit, pk=benefit_id), StockForm(request.POST)
+    if not form.is_valid():
+        return _redemptions(request, refusal=said(form), status=422)
+    stock_benefit(benefit=benefit, count=form.cleaned_data["count"], by=request.user, now=timezone.now())
+    messages.success(request, _("Put into stock."))
+    return redirect("rewards:redemptions")
+
+
 def _decided(request: MemberRequest, redemption_id: int, done: str, decide: Callable[[], Redemption]) -> HttpResponse:
     try:
         decide()
@@ -82,6 +94,8 @@ def _redemptions(request: MemberRequest, *, refused: int | None = None, refusal:
         "waiting": selectors.open_redemptions(),
         "ended": selectors.ended_redemptions(since=timezone.now() - ENDED_SHOWN)[:50],
         "may_decide": has_right(request.user, FINANCE, PROGRAMME_MANAGER),
+        "may_stock": has_right(request.user, PROGRAMME_MANAGER),
+        "shelves": selectors.shelves(),
         "refused": refused,
         "refusal": refusal,
         "typed": request.POST,

@@ -334,3 +334,14 @@ def test_a_page_asks_as_much_of_the_database_for_many_rows_as_for_few(ada: Membe
     fill(ada, noon, 6)
 
     assert queries(client, reverse(page)) == few <= 12
+
+
+def test_pieces_are_put_into_stock_by_the_programme_manager_only(ada: Member, dan: Member, fin: Member) -> None:
+    grant(member=dan, right=PROGRAMME_MANAGER)
+    benefit = BenefitFactory(slug="coffee")
+    url = reverse("rewards:stock", args=[benefit.pk])
+
+    assert as_(fin).post(url, {"count": 5}).status_code == 403
+    assert as_(dan).post(url, {"count": 0}).status_code == 422
+    assert as_(dan).post(url, {"count": 5}).status_code == 302
+    assert "5 left" in as_(ada).get(reverse("rewards:benefit", args=["coffee"])).text

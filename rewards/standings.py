@@ -1,0 +1,97 @@
+"""Who earned how much this quarter: computed from the ledger each time, so that board and books cannot differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.models import Department, Member
+from rewards.models import Account, Transfer
+from shared.translated import in_language
+
+AROUND = 3  # places shown above and below one's own
+TEAM_OF = 3  # a team with fewer earners would show single persons
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of a board."""
+
+    rank: int
+    name: str
+    points: int
+    is_me: bool = False
+    is_alias: bool = False
+    people: int = 1
+
+    @property
+    def initials(self) -> str:
+        return self.name[:2].upper()
+
+
+@dataclass(frozen=True)
+class Board:
+    places: list[Place]  # my neighbourhood
+    mine: Place | None  # none: nothing earned yet, or hidden
+    to_next: int  # points to the place before mine
+    people: int
+
+
+def quarter_of(now: datetime) -> tuple[datetime, datetime]:
+    """The first moment of this quarter and of the next, in the programme's own time."""
+    today = timezone.localdate(now)
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    following = (first + timedelta(days=100)).replace(day=1)
+    zone = timezone.get_current_timezone()
+    return datetime.combine(first, time.min, zone), datetime.combine(following, time.min, zone)
+
+
+def my_board(member: Member, *, now: datetime) -> Board:
+    """My place among all who are shown, and my neighbours; equal points go to who had them first."""
+    earned = _earned(now)
+    people = {found.pk: found for found in Member.objects.filter(pk__in=earned, is_active=True, left_at=None)}
+    shown = [pk for pk, found in people.items() if found.board_name != Member.BoardName.HIDDEN]
+    order = sorted(shown, key=lambda pk: (-earned[pk][0], earned[pk][1], pk))
+    places = [_place(rank, people[pk], earned[pk][0], member) for rank, pk in enumerate(order, start=1) if earned[pk][0] > 0]
+    at = next((index for index, place in enumerate(places) if place.is_me), None)
+    if at is None:
+        return Board(places[: 2 * AROUND + 1], None, 0, len(places))
+    to_next = places[at - 1].points - places[at].points + 1 if at else 0
+    start = max(0, min(at - AROUND, len(places) - 2 * AROUND - 1))
+    return Board(places[start : start + 2 * AROUND + 1], places[at], to_next, len(places))
+
+
+def team_board(member: Member, *, now: datetime) -> list[Place]:
+    """Departments by what their people earned on average; small ones are left out."""
+    earned, teams = _earned(now), defaultdict(list)
+    rows: Iterable[tuple[int, int | None]] = Member.objects.filter(pk__in=earned, is_active=True).values_list("pk", "department")
+    for pk, department in rows:
+        if department is not None and earned[pk][0] > 0:
+            teams[department].append(earned[pk][0])
+    names = Department.objects.in_bulk([team for team, points in teams.items() if len(points) >= TEAM_OF])
+    means = sorted(((round(sum(teams[pk]) / len(teams[pk])), pk) for pk in names), key=lambda pair: (-pair[0], pair[1]))
+    return [
+        Place(rank, in_language(names[pk].name) or names[pk].code, points, is_me=pk == member.department_id, people=len(teams[pk]))
+        for rank, (points, pk) in enumerate(means, start=1)
+    ]
+
+
+def _earned(now: datetime) -> dict[int, tuple[int, datetime]]:
+    """Points by member in this quarter, mistakes taken off, and when the last of them came."""
+    since, until = quarter_of(now)
+    moved = Transfer.objects.filter(kind=Transfer.Kind.POSTED, at__gte=since, at__lt=min(until, now + timedelta(seconds=1)))
+    came = moved.filter(credit__kind=Account.Kind.PURSE).exclude(code="reversal")
+    back = dict(moved.filter(debit__kind=Account.Kind.PURSE, code="reversal").values_list("debit__member").annotate(Sum("amount")))
+    rows = came.values_list("credit__member").annotate(Sum("amount"), Max("at"))
+    return {pk: (points - back.get(pk, 0), last) for pk, points, last in rows}
+
+
+def _place(rank: int, found: Member, points: int, reader: Member) -> Place:
+    if found == reader:
+        return Place(rank, found.called, points, is_me=True)
+    alias = found.board_name != Member.BoardName.NAME
+    return Place(rank, (found.alias or _("Somebody")) if alias else found.called, points, is_alias=alias)

@@ -1,0 +1,86 @@
+"""The board is a pure function of the ledger, and respects who wants to be seen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from members.models import Member
+from rewards import ledger
+from rewards.models import Transfer
+from rewards.standings import my_board, quarter_of, team_board
+from tests.members.factories import DepartmentFactory, MemberFactory
+from tests.rewards.factories import give
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def board(member: Member, now: datetime) -> list[tuple[int, str, int]]:
+    return [(place.rank, place.name, place.points) for place in my_board(member, now=now).places]
+
+
+@pytest.mark.parametrize(("month", "first", "following"), [(1, 1, 4), (3, 1, 4), (4, 4, 7), (12, 10, 1)])
+def test_a_quarter_is_three_months_of_the_programmes_own_time(month: int, first: int, following: int) -> None:
+    since, until = quarter_of(datetime(2026, month, 15, tzinfo=UTC))
+
+    assert ((since.month, since.day, since.hour), (until.month, until.day)) == ((first, 1, 0), (following, 1))
+
+
+def test_more_points_stand_first_and_equal_ones_by_who_had_them_first(ada: Member, bea: Member, cy: Member, noon: datetime) -> None:
+    for member, points, at in ((ada, 50, noon), (bea, 80, noon + DAY), (cy, 80, noon)):
+        give(member, points, at)
+
+    assert board(ada, noon + 2 * DAY) == [(1, "Cy of the harbour", 80), (2, "Bea of the harbour", 80), (3, "Ada", 50)]
+    assert my_board(ada, now=noon + 2 * DAY).to_next == 31
+
+
+def test_names_are_shown_only_to_those_who_want_it(ada: Member, bea: Member, cy: Member, eve: Member, noon: datetime) -> None:
+    for member, wish in ((bea, "name"), (cy, "alias"), (eve, "hidden")):
+        Member.objects.filter(pk=member.pk).update(board_name=wish)
+        give(member, 10, noon)
+    give(ada, 5, noon)
+
+    names = {name for _rank, name, _points in board(ada, noon)}
+
+    assert names == {"Bea", "Cy of the harbour", "Ada"}
+
+
+def test_a_reversal_takes_the_points_off_the_board(ada: Member, noon: datetime) -> None:
+    give(ada, 50, noon)
+    give(ada, 30, noon)
+    ledger.reverse(Transfer.objects.get(amount=30, code="submission"), now=noon + DAY)
+
+    assert board(ada, noon + DAY) == [(1, "Ada", 50)]
+
+
+def test_last_quarters_points_do_not_count(ada: Member, noon: datetime) -> None:
+    give(ada, 50, noon)
+
+    assert board(ada, noon + 60 * DAY) == []
+
+
+def test_only_the_neighbourhood_is_shown(ada: Member, noon: datetime) -> None:
+    for points in range(10, 200, 10):
+        give(MemberFactory(), points, noon)
+    give(ada, 95, noon)
+
+    assert [points for _rank, _name, points in board(ada, noon)] == [120, 110, 100, 95, 90, 80, 70]
+
+
+def test_teams_are_compared_by_their_average_and_small_ones_left_out(ada: Member, noon: datetime) -> None:
+    risk = DepartmentFactory(code="risk")
+    for member in [ada, MemberFactory(), MemberFactory()]:
+        give(member, 30, noon)
+    give(MemberFactory(department=risk), 1000, noon)
+
+    assert [(place.name, place.points, place.people, place.is_me) for place in team_board(ada, now=noon)] == [("Cards", 30, 3, True)]
+
+
+@pytest.mark.parametrize("query", ["", "?board=teams"])
+def test_the_page_has_its_empty_state(ada: Member, client: Client, query: str) -> None:
+    assert client.get(reverse("rewards:standings")).status_code == 302
+    client.force_login(ada)
+    assert client.get(reverse("rewards:standings") + query).status_code == 200
+    assert client.post(reverse("rewards:standings")).status_code == 405
