@@ -21,17 +21,17 @@ class Level(NamedTuple):
 
 
 LEVELS: dict[str, Level] = {
-    "expiry-notice": Level(2.9, 3.3, 3.2, 2.9),
-    "address-change": Level(2.5, 3.8, 3.0, 2.7),
-    "reissue-text": Level(2.6, 3.9, 3.5, 3.0),
-    "tracking": Level(2.9, 3.0, 3.0, 3.2),
-    "courier-call": Level(3.5, 2.1, 3.6, 3.3),
-    "handover": Level(3.4, 3.6, 3.4, 3.3),
-    "packet": Level(3.0, 3.4, 3.1, 3.2),
-    "activation-app": Level(2.3, 2.4, 4.0, 3.7),
-    "activation-phone": Level(2.7, 2.8, 3.0, 2.9),
-    "first-payment": Level(3.4, 3.5, 3.5, 3.6),
-    "linked-payments": Level(2.2, 2.3, 3.2, 2.8),
+    "expiry-notice": Level(3.45, 3.85, 3.75, 3.45),
+    "address-change": Level(3.05, 4.35, 3.55, 3.25),
+    "reissue-text": Level(3.15, 4.45, 4.05, 3.55),
+    "tracking": Level(3.45, 3.55, 3.55, 3.75),
+    "courier-call": Level(4.05, 2.65, 4.15, 3.85),
+    "handover": Level(3.95, 4.15, 3.95, 3.85),
+    "packet": Level(3.55, 3.95, 3.65, 3.75),
+    "activation-app": Level(2.85, 2.95, 4.55, 4.25),
+    "activation-phone": Level(3.25, 3.35, 3.55, 3.45),
+    "first-payment": Level(3.95, 4.05, 4.05, 4.15),
+    "linked-payments": Level(2.75, 2.85, 3.75, 3.35),
 }
 
 # a fact per question: (ours before, ours after, rival), a share for yes/no and a mean for numbers
@@ -137,7 +137,7 @@ def _stage(step_questions: Definition) -> str:
 
 def _words(definition: Definition, subject: str, tester: Tester, dice: Random) -> str:
     level = _stage_level(definition, subject, tester) + tester.generosity
-    mood: Mood = "good" if level > 3.6 else "flat" if level > 2.9 else "bad"
+    mood: Mood = "good" if level > 4.0 else "flat" if level > 3.5 else "bad"
     return _told(dice.choice(VOICES[_stage(definition)][mood][tester.locale]), tester, dice)
 
 
