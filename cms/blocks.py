@@ -47,13 +47,26 @@ def texts_for_block(texts: Mapping[str, str]) -> dict[str, str]:
     return {child: texts.get(code, "") for code, child in CHILD_OF_LANGUAGE.items()}
 
 
+class TouchpointChoice(blocks.ChoiceBlock):
+    """A choice that asks the database only to be shown: a brief has one at every question, and compiling judges them all."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"choices": touchpoints, "required": False, **kwargs})
+
+    def normalize_choice(self, value: Any) -> str:
+        return value or ""
+
+    def clean(self, value: Any) -> str:
+        return value or ""
+
+
 class QuestionBlock(blocks.StructBlock):
     """What all questions have in common; rarely used settings are in the drawer."""
 
     label = TranslatedTextBlock(label=_("Question"))
     hint = TranslatedTextBlock(label=_("Hint"), required=False)
     required = blocks.BooleanBlock(required=False, default=True, label=_("Must be answered"))
-    touchpoint = blocks.ChoiceBlock(choices=touchpoints, required=False, label=_("Touchpoint"), help_text=_("Empty: the step's."))
+    touchpoint = TouchpointChoice(label=_("Touchpoint"), help_text=_("Empty: the step's."))
     name = blocks.RegexBlock(
         regex=r"^[a-z][a-z0-9_-]{0,63}$",
         required=False,
@@ -184,11 +197,13 @@ class IdeaBlock(QuestionBlock):
 
 class NoteBlock(blocks.StructBlock):
     label = TranslatedTextBlock(long=True, label=_("What the tester should know or do"))
+    name = blocks.CharBlock(required=False, max_length=64, label=_("Name in exports"))
 
     class Meta:
         label = _("Note")
         group = FACTS
         icon = "info-circle"
+        form_layout = layout(drawer=["name"])
 
 
 class QuestionsBlock(blocks.StreamBlock):
@@ -215,7 +230,7 @@ class StepBlock(blocks.StructBlock):
 
     label = TranslatedTextBlock(label=_("Step"))
     hint = TranslatedTextBlock(long=True, label=_("What to do"), required=False)
-    touchpoint = blocks.ChoiceBlock(choices=touchpoints, required=False, label=_("Touchpoint"))
+    touchpoint = TouchpointChoice(label=_("Touchpoint"))
     questions = QuestionsBlock(label=_("Questions"))
     name = blocks.CharBlock(required=False, max_length=64, label=_("Name in exports"), help_text=_("Empty: made for you."))
 

@@ -80,7 +80,11 @@ def _name(kind: str, block_id: str | None, position: str) -> str:
 
 
 def _without_empty(fields: dict[str, Any], *, keep: set[str]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if key in keep or value not in (None, "", False, [], {})}
+    return {
+        key: value
+        for key, value in fields.items()
+        if key in keep or (value is not None and value is not False and value not in ("", [], {}))
+    }
 
 
 def blocks_from(definition: Definition) -> list[dict[str, Any]]:

@@ -151,16 +151,18 @@ def brief_problems(
 ) -> list[Problem]:
     """What stands between this brief and its publication."""
     slugs = {touchpoint.slug for touchpoint in touchpoints}
-    problems = validate_definition(definition, touchpoints=slugs, waived_duties=waived_duties)
+    there = {provider.kind for provider in providers}
+    alone = not there - {Provider.Kind.OWN}
+    waived = {*waived_duties, "compare"} if alone else waived_duties  # without a rival there is nothing to compare
+    problems = validate_definition(definition, touchpoints=slugs, waived_duties=waived)
     if not touchpoints:
         problems.append(Problem(("touchpoints",), _("Choose at least one touchpoint that this task is about.")))
     if problems:
         return problems
     asked = {subject for _step, question in questions_of(definition) for subject in subjects_of(question)}
-    there = {provider.kind for provider in providers}
     if "own" in asked and Provider.Kind.OWN not in there:
         problems.append(Problem(("providers",), _("Questions are about our own company, but it is not among the providers.")))
-    if "rival" in asked and not there - {Provider.Kind.OWN}:
+    if "rival" in asked and alone:
         problems.append(Problem(("providers",), _("Questions are about a rival, but no rival is among the providers.")))
     return problems
 

@@ -97,22 +97,20 @@ def criterion_of(question: Question) -> str:
     return question.get("criterion") or question.get("scale") or question["name"]
 
 
-def duties_of(question: Question) -> set[Duty]:
-    """Which of the four duties an answer to this question meets."""
+def duties_in(definition: Definition) -> set[Duty]:
+    """Which of the four duties a tester can meet here: a pair, a scale with words, a pain point, an idea."""
+    asked = [question for _step, question in questions_of(definition)]
+    kinds = {question["type"] for question in asked}
     duties: set[Duty] = set()
-    if is_paired(question):
+    if any(is_paired(question) and question["type"] not in {"photo", "note"} for question in asked):
         duties.add("compare")
-    if question["type"] == "text" or "scale" in question:
+    if "text" in kinds and any("scale" in question for question in asked):
         duties.add("voice")
-    if question["type"] == "pain":
+    if "pain" in kinds:
         duties.add("pain")
-    if question["type"] == "idea":
+    if "idea" in kinds:
         duties.add("think")
     return duties
-
-
-def duties_in(definition: Definition) -> set[Duty]:
-    return {duty for _, question in questions_of(definition) for duty in duties_of(question)}
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def _range(question: Any, place: Place) -> Iterator[Problem]:
 def _duties(definition: Definition, waived: Collection[str]) -> Iterator[Problem]:
     missing: dict[Duty, str] = {
         "compare": _("Nothing is compared: ask one question about both companies, or waive the duty."),
-        "voice": _("Nobody can say how it felt: add a scale or a text, or waive the duty."),
+        "voice": _("Nobody can say how it felt: ask for a mark on a scale and for words, or waive the duty."),
         "pain": _("Pain points are not asked for: add the question, or waive the duty."),
         "think": _("Ideas are not asked for: add the question, or waive the duty."),
     }

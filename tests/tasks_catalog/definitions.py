@@ -20,6 +20,7 @@ def definition(**step: Any) -> Definition:
             "subjects": ["own", "rival"],
             "criterion": "recommend",
         },
+        {"type": "text", "name": "why", "label": texts("Why?")},
         {"type": "pain", "name": "pains", "label": texts("What hurt?"), "minimum": 1},
         {"type": "idea", "name": "ideas", "label": texts("Who does it better?"), "minimum": 1},
     ]

@@ -46,7 +46,7 @@ def test_a_step_without_bones_is_named(broken: Any) -> None:
     [
         ({"type": "essay"}, (*FIRST, "type")),
         ({"name": "Recommend us!"}, (*FIRST, "name")),
-        ({"name": "pains"}, ("steps", 0, "questions", 1, "name")),
+        ({"name": "pains"}, ("steps", 0, "questions", 2, "name")),
         ({"label": {"en": "Only English"}}, (*FIRST, "label", "zh-hans")),
         ({"label": {}}, (*FIRST, "label", "en")),
         ({"hint": {"en": "Only English"}}, (*FIRST, "hint", "pl")),
@@ -83,7 +83,7 @@ def test_a_comparison_needs_a_touchpoint() -> None:
     assert (*FIRST, "touchpoint") in places(definition(touchpoint=""))
 
 
-@pytest.mark.parametrize(("index", "duty"), [(0, "compare"), (0, "voice"), (1, "pain"), (2, "think")])
+@pytest.mark.parametrize(("index", "duty"), [(0, "compare"), (0, "voice"), (1, "voice"), (2, "pain"), (3, "think")])
 def test_a_duty_that_nothing_covers_is_missed(index: int, duty: str) -> None:
     whole = definition()
     del whole["steps"][0]["questions"][index]
@@ -93,7 +93,7 @@ def test_a_duty_that_nothing_covers_is_missed(index: int, duty: str) -> None:
 
 def test_a_waived_duty_is_not_missed() -> None:
     whole = definition()
-    del whole["steps"][0]["questions"][2]
+    del whole["steps"][0]["questions"][3]
 
     assert places(whole, waived_duties=["think"]) == []
 
@@ -103,4 +103,4 @@ def test_effort_counts_every_company_and_the_least_photos() -> None:
     photo: Any = {"type": "photo", "name": "pictures", "label": texts("Photos"), "subjects": ["own", "rival"], "minimum": 2}
     whole["steps"][0]["questions"].append(photo)
 
-    assert effort_of(whole) == Effort(minutes=7, questions=6, photos=4)
+    assert effort_of(whole) == Effort(minutes=8, questions=7, photos=4)

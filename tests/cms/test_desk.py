@@ -1,0 +1,293 @@
+"""The admin: who enters, what the editor refuses, the way of approval, previews on unsaved work."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState, Workflow
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from cms.compiling import blocks_from
+from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
+from cms.site import set_up_site
+from members.models import Member
+from notifications.models import Note
+from tasks_catalog.models import Provider, Task, Touchpoint
+from tests.tasks_catalog.definitions import definition, texts
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "zh-hans", "pl")
+
+
+def in_languages(name: str, english: str) -> dict[str, str]:
+    return {f"{name}_{code.replace('-', '_')}": text for code, text in texts(english).items()}
+
+
+def as_form(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Stream data as the browser posts it."""
+    steps = []
+    for step in blocks:
+        value = dict(step["value"])
+        questions = [
+            (question["type"], {k: v for k, v in question["value"].items() if k != "choices" and v not in (None, False)})
+            for question in value["questions"]
+        ]
+        steps.append(("step", {**value, "questions": streamfield(questions)}))
+    return streamfield(steps)
+
+
+def brief_form(**changes: Any) -> dict[str, str]:
+    form = {
+        **in_languages("headline", "Where is the new card"),
+        **in_languages("lead", ""),
+        **{f"persona_{code.replace('-', '_')}": "" for code in LANGUAGES},
+        "kind": "routine",
+        "points": "80",
+        "seats": "3",
+        "minutes": "25",
+        "days_to_submit": "7",
+        "hold_hours": "24",
+        "opens_at": "2026-03-02 12:00",
+        "quotas": streamfield([]),
+        "questions": as_form(blocks_from(definition())),
+        "touchpoints": [str(pk) for pk in Touchpoint.objects.values_list("pk", flat=True)],
+        "providers": [str(pk) for pk in Provider.objects.values_list("pk", flat=True)],
+        "comments": inline_formset([]),
+    } | changes
+    for code in LANGUAGES:
+        form[f"lead_{code.replace('-', '_')}"] = ""
+    many = {name: form.pop(name) for name in ("touchpoints", "providers")}
+    return {**nested_form_data(form), **many, **({"waived_duties": changes["waived_duties"]} if "waived_duties" in changes else {})}
+
+
+def add_url(campaign_page: CampaignPage) -> str:
+    return reverse("wagtailadmin_pages:add", args=["cms", "taskbriefpage", campaign_page.pk])
+
+
+# Who enters -------------------------------------------------------------------
+
+
+def test_an_employee_never_enters_the_admin(index: CampaignIndexPage, client: Client, ada: Member) -> None:
+    client.force_login(ada)
+
+    assert client.get("/manage/").status_code in {302, 403, 404}
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[index.pk])).status_code in {302, 403, 404}
+
+
+def test_a_guest_is_sent_to_our_own_sign_in(index: CampaignIndexPage, client: Client) -> None:
+    assert client.get("/manage/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_a_manager_finds_the_catalogue_and_no_menu_that_is_never_used(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    home = bea_at_desk.get("/manage/")
+
+    page = home.content.decode()
+    assert home.status_code == 200
+    assert "Waiting for review" in page
+    assert '"name": "catalogue"' in page
+    assert '"name": "documents"' not in page
+
+
+@pytest.mark.parametrize("room", ["journeys", "companies", "departments", "measures", "benefits"])
+def test_a_manager_opens_each_list_of_the_catalogue(index: CampaignIndexPage, bea_at_desk: Client, room: str) -> None:
+    assert bea_at_desk.get(f"/manage/{room}/").status_code == 200
+    assert bea_at_desk.get(f"/manage/{room}/new/").status_code == 200
+
+
+def test_laying_the_site_twice_lays_it_once(index: CampaignIndexPage) -> None:
+    assert set_up_site() == index
+    assert Workflow.objects.filter(name="Campaign approval").count() == 1
+    assert CampaignIndexPage.objects.count() == 1
+
+
+# Writing ----------------------------------------------------------------------
+
+
+def test_a_draft_may_be_incomplete(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    answer = bea_at_desk.post(add_url(campaign_page), brief_form(questions=streamfield([]), opens_at=""))
+
+    assert answer.status_code == 302
+    assert not TaskBriefPage.objects.get().live
+
+
+def test_a_brief_that_cannot_be_compiled_cannot_be_submitted(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    spoilt = definition()
+    spoilt["steps"][0]["questions"][0]["label"]["pl"] = ""
+
+    answer = bea_at_desk.post(add_url(campaign_page), brief_form(questions=as_form(blocks_from(spoilt))) | {"action-submit": "1"})
+
+    assert answer.status_code == 200
+    errors = answer.context["form"].errors.as_data()["questions"][0]
+    assert errors.block_errors[0].block_errors["questions"].block_errors[0].block_errors["label"].block_errors["pl"].messages
+    assert not TaskBriefPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"opens_at": ""}, "opens_at"),
+        ({"closes_at": "2026-03-01 12:00"}, "closes_at"),
+        ({"seats": "50"}, "points"),
+        ({"touchpoints": []}, "touchpoints"),
+        ({"providers": []}, "providers"),
+        ({"headline_pl": ""}, "headline"),
+        ({"quotas": streamfield([("quota", {"department": "cards", "seats": "9"})])}, "quotas"),
+    ],
+)
+def test_what_stands_before_publication_is_said_at_its_field(
+    campaign_page: CampaignPage, bea_at_desk: Client, changes: dict[str, Any], field: str
+) -> None:
+    answer = bea_at_desk.post(add_url(campaign_page), brief_form(**changes) | {"action-submit": "1"})
+
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+
+
+def test_colours_that_cannot_be_read_are_refused(campaign_page: CampaignPage) -> None:
+    campaign_page.on_brand_light = "#0b6b60"
+
+    with pytest.raises(Exception, match="contrast"):
+        campaign_page.full_clean()
+
+
+# Approval ---------------------------------------------------------------------
+
+
+def decide(client: Client, page: TaskBriefPage, action: str = "approve") -> Any:
+    state = page.current_workflow_task_state
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), {"comment": "Well done"})
+
+
+def submitted(page: TaskBriefPage, by: Member) -> TaskBriefPage:
+    page.save_revision(user=by)
+    page.get_workflow().start(page, by)
+    return page
+
+
+def test_the_sponsor_then_another_manager_approve_and_the_task_opens(
+    brief_page: TaskBriefPage, client: Client, bea: Member, dan: Member, eve: Member
+) -> None:
+    from members.rights import PROGRAMME_MANAGER, grant
+
+    grant(member=eve, right=PROGRAMME_MANAGER)
+    page = submitted(brief_page, bea)
+    assert Note.objects.filter(member=dan).count() == 1
+
+    client.force_login(dan)
+    decide(client, page)
+    assert not Task.objects.exists()
+
+    client.force_login(eve)
+    decide(client, TaskBriefPage.objects.get(pk=page.pk))
+
+    assert TaskBriefPage.objects.get(pk=page.pk).live
+    assert Task.objects.get().state == Task.State.OPEN
+
+
+def test_nobody_approves_out_of_turn_or_their_own_brief(brief_page: TaskBriefPage, client: Client, bea: Member, ada: Member) -> None:
+    page = submitted(brief_page, bea)
+
+    for member in (bea, ada):
+        client.force_login(member)
+        decide(client, page)
+
+    assert page.current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
+    assert not Task.objects.exists()
+
+
+def test_the_sponsor_may_ask_for_changes(brief_page: TaskBriefPage, client: Client, bea: Member, dan: Member) -> None:
+    page = submitted(brief_page, bea)
+    client.force_login(dan)
+
+    decide(client, page, "reject")
+
+    assert page.current_workflow_state.status == "needs_changes"
+
+
+def test_an_approval_that_a_rule_refuses_changes_nothing(brief_page: TaskBriefPage, client: Client, bea: Member, dan: Member) -> None:
+    from members.rights import ADMINISTRATOR, grant
+
+    brief_page.seats = 50
+    page = submitted(brief_page, bea)
+    grant(member=dan, right=ADMINISTRATOR)
+    client.force_login(dan)
+    decide(client, page)
+
+    answer = decide(client, TaskBriefPage.objects.get(pk=page.pk))
+
+    assert answer.status_code == 302
+    assert not TaskBriefPage.objects.get(pk=page.pk).live
+    assert TaskBriefPage.objects.get(pk=page.pk).workflow_in_progress
+
+
+# Previews ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mode", ["brief", "questions"])
+def test_unsaved_work_is_seen_as_testers_will(brief_page: TaskBriefPage, bea_at_desk: Client, mode: str, language: str) -> None:
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[brief_page.pk])
+    unsaved = definition(label=texts("Wait at home"))
+
+    posted = bea_at_desk.post(url, brief_form(questions=as_form(blocks_from(unsaved))))
+    shown = bea_at_desk.get(url, {"mode": f"{mode}:{language}"})
+
+    assert posted.json() == {"is_valid": True, "is_available": True}
+    assert texts("Wait at home")[language] in shown.content.decode()
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+
+
+def test_a_campaign_is_seen_in_its_colours_before_it_is_published(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[campaign_page.pk])
+    form = {name: getattr(campaign_page, name) for name in ("sponsor_id", "journey_id", "starts_on", "ends_on", "points_budget")}
+    form = {name.removesuffix("_id"): str(value) for name, value in form.items()}
+    form |= {name.replace("-", "_"): colour for name, colour in campaign_page.theme.items()} | {"brand_light": "#7a1f5c"}
+    form |= in_languages("headline", "Spring") | in_languages("lead", "We live it.") | nested_form_data({"comments": inline_formset([])})
+
+    assert bea_at_desk.post(url, form).json()["is_valid"]
+    shown = bea_at_desk.get(url, {"mode": "campaign:pl"}).content.decode()
+
+    assert "Spring (pl)" in shown
+    assert "--brand-light: #7a1f5c" in shown
+
+
+# What members see -------------------------------------------------------------
+
+
+def test_members_see_a_published_campaign_with_its_tasks(brief_page: TaskBriefPage, client: Client, ada: Member, noon: datetime) -> None:
+    brief_page.save_revision().publish()
+    client.force_login(ada)
+
+    page = client.get("/campaigns/a-new-card-in-time/")
+
+    assert page.status_code == 200
+    assert "Where is the new card" in page.content.decode()
+
+
+def test_a_campaign_colours_its_page_by_a_sheet_of_its_own(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
+    campaign_page.campaign.theme["flash-to"] = "red; } body { display: none"
+    campaign_page.campaign.save()
+    client.force_login(ada)
+
+    sheet = client.get("/campaigns/a-new-card-in-time/theme.css")
+
+    assert sheet.headers["Content-Type"] == "text/css"
+    assert "--brand-light: #0b6b63;" in sheet.content.decode()
+    assert "display" not in sheet.content.decode()
+
+
+@pytest.mark.parametrize("address", ["", "theme.css"])
+def test_a_campaign_is_for_members_only(campaign_page: CampaignPage, client: Client, address: str) -> None:
+    assert client.get(f"/campaigns/a-new-card-in-time/{address}").status_code == 302
+    assert client.get("/campaigns/nothing/").status_code == 302
+
+
+def test_a_campaign_that_was_never_published_does_not_exist(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
+    type(campaign_page.campaign).objects.update(state="draft")
+    client.force_login(ada)
+
+    assert client.get("/campaigns/a-new-card-in-time/").status_code == 404
+    assert client.post("/campaigns/a-new-card-in-time/").status_code == 405
