@@ -300,6 +300,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.approved.publish_approved"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("pl", "Polski")]
 
 # What the programme calls its own -------------------------------------------------------
