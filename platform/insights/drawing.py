@@ -9,7 +9,6 @@ import altair as alt
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
-SVG = "http://www.w3.org/2000/svg"
 FONTS = "Noto Sans, Noto Sans CJK SC, sans-serif"
 SHAPES = {"svg", "g", "path", "line", "rect", "circle", "text", "tspan", "defs", "clipPath", "linearGradient", "stop", "title", "use"}
 # Presentation only: nothing that loads, runs or names
@@ -18,8 +17,6 @@ ATTRIBUTES = frozenset(
     | {"fill", "stroke", "opacity", "fill-opacity", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-miterlimit"}
     | {"stroke-linecap", "stroke-linejoin", "text-anchor", "font-size", "font-weight", "id", "clip-path", "display", "offset", "stop-color"}
 )
-
-ET.register_namespace("", SVG)
 
 
 @cache
@@ -43,6 +40,7 @@ def _drawn(specification: str, label: str) -> SafeString:
 def clean(svg: str, *, label: str) -> str:
     """Only shapes and presentation attributes of a drawing; everything else is dropped."""
     root = ET.fromstring(svg)  # noqa: S314 - drawn by us a line above, from figures
+    root.tag = "svg"  # inside HTML the names need no namespace
     _only_shapes(root)
     width, height = root.get("width", "0"), root.get("height", "0")
     root.attrib = {
@@ -63,6 +61,7 @@ def _only_shapes(element: ET.Element) -> None:
         if name not in SHAPES or invisible:
             element.remove(child)
             continue
+        child.tag = name
         child.attrib = {key: value for key, value in child.attrib.items() if key in ATTRIBUTES and not _points_elsewhere(value)}
         _only_shapes(child)
 

@@ -1,14 +1,14 @@
 """Merged pain points: who met them, how bad they are, and which few carry most of the harm."""
 
-from typing import Any
-
 from feedback.models import Idea, PainPoint
 from insights.counted import Counted
 from insights.measures import DIGITS, Json, K, difference_json, estimate_json, texts_of
 from insights.models import Merge, PainTheme
+from insights.voices import K_WORDS, language_of
 from shared import statistics
 from shared.statistics import Difference
 
+IDEAS = 8
 MOMENT_WEIGHT = 1.5  # what a moment of truth weighs more
 
 
@@ -77,19 +77,17 @@ def _change(data: Counted, met: list[tuple[int, int]]) -> Difference | None:
 
 def idea_figures(data: Counted) -> Json:
     """Ideas by delight in their authors' words; none while fewer than the small number for words had one."""
-    from insights.voices import K_WORDS, language_of
-
     fields = ("pk", "source", "what_they_do", "what_here", "delight", "submission__claim__member_id", "submission__claim__member__locale")
     rows = list(Idea.objects.filter(submission__in=data.ids).order_by("-delight", "pk").values_list(*fields))
     authors = {row[5] for row in rows}
-    shown: list[dict[str, Any]] = [
-        {"source": source, "they": they, "here": here, "delight": delight, "language": language_of(here, locale)}
-        for _pk, source, they, here, delight, _member, locale in rows[:8]
-    ]
+    shown: dict[str, Json] = {}
+    for _pk, source, they, here, delight, _member, locale in rows:
+        told = {"source": source, "they": they, "here": here, "delight": delight, "language": language_of(here, locale)}
+        shown.setdefault(here.casefold().strip(), told)
     delights = [float(row[4]) for row in rows]
     return {
         "n": len(rows),
         "authors": len(authors),
         "delight": estimate_json(statistics.mean(delights) if len(delights) >= K else None),
-        "top": shown if len(authors) >= K_WORDS else [],
+        "top": list(shown.values())[:IDEAS] if len(authors) >= K_WORDS else [],
     }

@@ -47,7 +47,8 @@ def _numbers(controls: int) -> dict[str, int]:
 
 def _controls(figures: Json) -> list[Json]:
     drawn = [measure for measure in figures["measures"] if len(measure["points"]) > 1]
-    return [{"measure": measure, "picture": pictures.control(measure), "strict": _strict(measure)} for measure in drawn]
+    height = 215 if len(drawn) == 1 else 140
+    return [{"measure": each, "picture": pictures.control(each, height=height), "strict": _strict(each)} for each in drawn]
 
 
 def _strict(measure: Json) -> str:
