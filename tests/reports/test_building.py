@@ -1,6 +1,5 @@
 """Built once, from one instant, and told when it fails."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Thread
 from unittest.mock import patch
@@ -111,9 +110,9 @@ def test_words_a_person_wrote_outlive_a_new_build(asked: Report, bea: Member, no
 
 
 @pytest.fixture
-def committed(transactional_db: None, now: datetime) -> Iterator[Report]:
+def committed(transactional_db: None, now: datetime) -> Report:
     programme = lived()
-    yield ask_for_report(campaign=programme.campaign, by=MemberFactory(), now=now)
+    return ask_for_report(campaign=programme.campaign, by=MemberFactory(), now=now)
 
 
 def test_two_workers_at_once_build_once(committed: Report, now: datetime) -> None:
