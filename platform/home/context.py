@@ -30,7 +30,7 @@ class Shell:
         facts = Member.objects.filter(pk=self.member.pk).values(
             unread=Count("notes", filter=Q(notes__read_at=None)), balance=Subquery(purse), returned=Exists(returned)
         )
-        return facts.first() or {}
+        return dict(facts.first() or {})
 
     @property
     def unread(self) -> int:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Department, Member
-from members.selectors import departments
+from members.selectors import departments, may_join
 from shared.translated import in_language
 
 NOT_YET = _(
@@ -19,7 +19,13 @@ NOT_YET = _(
 )
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+def refuse_outsiders(email: str) -> None:
+    """Refuse an address that may not join; the same words whether or not an account with it exists."""
+    if not may_join(email, now=timezone.now()):
+        raise ValidationError(NOT_YET)
+
+
+class SignupForm(AllauthSignupForm):
     """E-mail and password; refuses addresses from outside before anything is looked up."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,23 +36,21 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
             field.widget.attrs.pop("placeholder", None)
 
     def clean_email(self) -> str:
-        if not get_adapter().may_join(self.cleaned_data["email"]):
-            raise ValidationError(NOT_YET)
+        refuse_outsiders(self.cleaned_data["email"])
         email: str = super().clean_email()
         return email
 
 
-class AddEmailForm(AllauthAddEmailForm):  # type: ignore[misc]
+class AddEmailForm(AllauthAddEmailForm):
     """A second address comes from inside too."""
 
     def clean_email(self) -> str:
-        if not get_adapter().may_join(self.cleaned_data["email"]):
-            raise ValidationError(NOT_YET)
+        refuse_outsiders(self.cleaned_data["email"])
         email: str = super().clean_email()
         return email
 
 
-class DepartmentField(forms.ModelChoiceField):
+class DepartmentField(forms.ModelChoiceField[Department]):
     """Departments by the name that the reader knows."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -132,4 +132,4 @@ def rights_required(*rights: str, hidden: bool = False) -> Callable[[AnyView], A
 
 
 def _lacks_second_factor(member: Member, rights: tuple[str, ...]) -> bool:
-    return settings.RIGHTS_REQUIRE_MFA and not STRONG.isdisjoint(rights) and not cast("bool", is_mfa_enabled(member))
+    return settings.RIGHTS_REQUIRE_MFA and not STRONG.isdisjoint(rights) and not is_mfa_enabled(member)
