@@ -1,5 +1,7 @@
 """Findings: made from merged pain points at the desk, and what became of them for those who felt the pain."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from improvement.agenda import NOBODY, weights
+from improvement.agenda import NOBODY, Weight, weights
+from improvement.models import Finding
 from improvement.rings import rings
 from improvement.selectors import mine
 from improvement.services import make_findings as make_findings_of
@@ -16,6 +19,15 @@ from insights.models import PainTheme
 from members.rights import DEPARTMENT_OWNER, MANAGEMENT, PROGRAMME_MANAGER, has_right, member_required, rights_required
 from shared.http import MemberRequest
 from tasks_catalog.models import Campaign
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A merged pain point, and the finding that it became."""
+
+    theme: PainTheme
+    finding: Finding | None
+    weight: Weight
 
 
 @require_GET
@@ -34,15 +46,15 @@ def desk_findings(request: MemberRequest) -> HttpResponse:
     campaign = next((each for each in campaigns if each.slug == request.GET.get("campaign")), campaigns[0] if campaigns else None)
     weigh = weights(campaign, as_of=timezone.now()) if campaign else {}
     themes = PainTheme.objects.filter(campaign=campaign).select_related("touchpoint__owner", "finding").prefetch_related("finding__actions")
-    rows = [{"theme": theme, "finding": getattr(theme, "finding", None), "weight": weigh.get(theme.pk, NOBODY)} for theme in themes]
-    rows.sort(key=lambda row: (-row["weight"].impact, row["theme"].number))
+    rows = [ThemeRow(theme, getattr(theme, "finding", None), weigh.get(theme.pk, NOBODY)) for theme in themes]
+    rows.sort(key=lambda row: (-row.weight.impact, row.theme.number))
     context = {
         "campaigns": campaigns,
         "campaign": campaign,
         "rows": rows,
-        "most": max((row["weight"].impact for row in rows), default=0),
+        "most": max((row.weight.impact for row in rows), default=0),
         "makes": has_right(request.user, PROGRAMME_MANAGER),
-        "waiting": sum(row["finding"] is None for row in rows),
+        "waiting": sum(row.finding is None for row in rows),
     }
     return render(request, "improvement/desk_findings.html", context)
 

@@ -21,14 +21,19 @@ _DAY = {"type": "date"}
 _MOMENT = {"type": "datetime-local"}
 
 
-class DepartmentChoice(forms.ModelChoiceField):
-    def label_from_instance(self, department: Department) -> str:  # type: ignore[override]
+class DepartmentChoice(forms.ModelChoiceField[Department]):
+    def label_from_instance(self, department: Department) -> str:
         return in_language(department.name)
 
 
-class OwnerChoice(forms.ModelChoiceField):
-    def label_from_instance(self, member: Member) -> str:  # type: ignore[override]
+class OwnerChoice(forms.ModelChoiceField[Member]):
+    def label_from_instance(self, member: Member) -> str:
         return f"{member.called} · {in_language(member.department.name)}" if member.department else member.called
+
+
+class CampaignChoice(forms.ModelChoiceField[Campaign]):
+    def label_from_instance(self, campaign: Campaign) -> str:
+        return in_language(campaign.title)
 
 
 class ActionForm(forms.Form):
@@ -147,7 +152,7 @@ class ReExperienceForm(forms.Form):
 class ReviewForm(forms.Form):
     """Calls a joint review."""
 
-    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none())
+    campaign = CampaignChoice(label=_("Campaign"), queryset=Campaign.objects.none())
     title = forms.CharField(label=_("Title"), max_length=120)
     held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
 
@@ -156,4 +161,3 @@ class ReviewForm(forms.Form):
         campaign = self.fields["campaign"]
         assert isinstance(campaign, forms.ModelChoiceField)  # noqa: S101 - declared above
         campaign.queryset = Campaign.objects.exclude(state=Campaign.State.DRAFT).order_by("-starts_on")
-        campaign.label_from_instance = lambda each: in_language(each.title)  # type: ignore[method-assign]

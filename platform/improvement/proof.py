@@ -116,10 +116,11 @@ def _steps(pairs: Sequence[tuple[float, float]]) -> list[float]:
 def _answers(action: Action, *, again: bool) -> dict[int, float]:
     """One number per tester: the answer about our own company, or whether it is the choice hoped for."""
     task = action.re_experience
-    if task is None:
+    wave = task.pk if task and again else task.repeats_id if task else None
+    if wave is None:
         return {}
     rows = Answer.objects.filter(
-        submission__claim__task_id=task.pk if again else task.repeats_id,
+        submission__claim__task_id=wave,
         submission__claim__insider=False,
         submission__state=Submission.State.ACCEPTED,
         question=action.question,
@@ -127,9 +128,9 @@ def _answers(action: Action, *, again: bool) -> dict[int, float]:
     ).order_by("submission__submitted_at", "pk")
     if action.choice:
         chosen = rows.filter(choices__isnull=False).values_list("submission__claim__member_id", "choices")
-        return {member: float(action.choice in choices) for member, choices in chosen}
+        return {member: float(action.choice in (choices or [])) for member, choices in chosen}
     numbers = rows.filter(number__isnull=False).values_list("submission__claim__member_id", "number")
-    return {member: float(number) for member, number in numbers}
+    return {member: float(number) for member, number in numbers if number is not None}
 
 
 def _periods(action: Action, as_of: datetime) -> tuple[list[SeriesPoint], list[SeriesPoint]]:

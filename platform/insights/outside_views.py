@@ -54,7 +54,7 @@ def outside_upload(request: MemberRequest) -> HttpResponse:
     try:
         source = receive_file(content=file.read(), file_name=file.name, by=request.user, now=timezone.now())
     except RuleBroken as refusal:
-        form.add_error("file", refusal.message)
+        form.add_error("file", str(refusal))
         return _desk(request, form, status=422)
     return redirect("insights:outside_import", source.pk)
 

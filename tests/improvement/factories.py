@@ -75,7 +75,7 @@ class Loop(Programme):
 
     def again(self, action: Action, numbers: Sequence[float], *, members: Sequence[Member | None] = (), **fields: Any) -> list[Submission]:
         """Accepted re-experiences with these answers, of these members or of new ones."""
-        task = Task.objects.get(pk=action.re_experience_id)
+        task = Task.objects.get(verifies=action)
         people = [*members, *[None] * (len(numbers) - len(members))]
         when = NOON + timedelta(days=5)
         return [

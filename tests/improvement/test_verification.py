@@ -227,7 +227,7 @@ def test_the_clock_gives_a_verdict_when_the_task_has_closed_and_waits_when_too_f
     loop.first_wave("satisfied", LOW)
     action = loop.opened()
     loop.again(action, [5, 5, 5])
-    Task.objects.filter(pk=action.re_experience_id).update(closes_at=LATER - timedelta(days=1))
+    Task.objects.filter(verifies=action).update(closes_at=LATER - timedelta(days=1))
     assert verify_what_is_complete(now=LATER) == 0
 
     loop.again(action, [5, 5, 5])

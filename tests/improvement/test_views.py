@@ -337,7 +337,7 @@ def test_the_session_asks_for_few_queries(desk: Client, loop: Loop, now: datetim
         loop.found(*people, title=f"Pain {number}")
     review = session(loop, now)
 
-    with django_assert_max_num_queries(36):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
         desk.get(at("joint_review", review.pk))
 
 

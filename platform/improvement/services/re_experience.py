@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -32,9 +33,9 @@ def first_wave(finding: Finding, question: str = "") -> Task | None:
     """The task where most of a finding's pain points were met; with a question, among the tasks that ask it."""
     tasks = Task.objects.filter(campaign_id=finding.campaign_id, version__isnull=False, repeats=None).select_related("version")
     met = tasks.filter(claims__submission__pain_points__merge__theme_id=finding.theme_id, claims__submission__state__in=HEARD)
-    by_pains = list(met.annotate(pains=Count("claims__submission__pain_points")).order_by("-pains", "pk"))
-    by_touchpoint = list(tasks.filter(touchpoints=finding.theme.touchpoint_id).order_by("pk"))
-    candidates = by_pains + by_touchpoint + list(tasks.order_by("pk"))
+    by_pains = met.annotate(pains=Count("claims__submission__pain_points")).order_by("-pains", "pk")
+    by_touchpoint = tasks.filter(touchpoints=finding.theme.touchpoint_id).order_by("pk")
+    candidates = chain(by_pains, by_touchpoint, tasks.order_by("pk"))
     return next((task for task in candidates if not question or question_in(task, question)), None)
 
 
