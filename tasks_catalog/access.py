@@ -1,13 +1,15 @@
 """Whom a task is for: the rules that do not depend on a claim."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Acceptance, Member
 from members.rights import SUPER_MANAGER, TESTER, has_right
 from shared.errors import RuleBroken
-from tasks_catalog.models import Task
+from tasks_catalog.models import Task, Touchpoint
 
 
 class NotOffered(RuleBroken):
@@ -47,13 +49,28 @@ def may_do_kind(*, member: Member, kind: str) -> bool:
 
 def is_insider(*, task: Task, member: Member) -> bool:
     """Whether the member's department answers for a touchpoint of the task."""
-    return member.department_id is not None and task.touchpoints.filter(owner=member.department_id).exists()
+    return relation_of(task=task, member=member).insider
 
 
-def is_for_department(*, task: Task, member: Member) -> bool:
-    """Whether the member's department is among those the task is meant for; none named means everybody."""
-    audience = set(task.departments.values_list("pk", flat=True))
-    return not audience or member.department_id in audience
+@dataclass(frozen=True)
+class Relation:
+    """What a member's department has to do with a task: meant for it, answerable for it."""
+
+    meant: bool
+    insider: bool
+
+
+def relation_of(*, task: Task, member: Member) -> Relation:
+    """Both in one query; a task that names no department is meant for everybody."""
+    audience = Task.departments.through.objects.filter(task=task.pk)
+    owned = Touchpoint.objects.filter(tasks=task.pk, owner=member.department_id, owner__isnull=False)
+    meant, insider = (
+        Task.objects.filter(pk=task.pk)
+        .annotate(meant=~Exists(audience) | Exists(audience.filter(department=member.department_id)), insider=Exists(owned))
+        .values_list("meant", "insider")
+        .get()
+    )
+    return Relation(meant=meant, insider=insider)
 
 
 def has_accepted(*, task: Task, member: Member) -> bool:
@@ -69,9 +86,10 @@ def refusal(*, task: Task, member: Member, now: datetime, agreement: bool = True
         return NotOffered()
     if not may_do_kind(member=member, kind=task.kind):
         return ForTesters()
-    if not is_for_department(task=task, member=member):
+    relation = relation_of(task=task, member=member)
+    if not relation.meant:
         return ForOthers()
-    if not task.insiders_allowed and is_insider(task=task, member=member):
+    if not task.insiders_allowed and relation.insider:
         return Insider()
     if agreement and not has_accepted(task=task, member=member):
         return AgreementFirst()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -33,7 +33,7 @@ class Offer:
 
 
 def open_tasks(*, member: Member, now: datetime, order: Order = "you", limit: int | None = None) -> list[Offer]:
-    """Tasks that this member may take now, with their free seats; in three queries, however many there are."""
+    """Tasks that this member may take now, with their free seats; in two queries, however many there are."""
     tasks = _meant_for(_offered(now).filter(opens_at__lte=now), member)
     return _with_seats(_without_insiders(tasks, member).order_by(*ORDERS[order])[:limit], now)  # type: ignore[arg-type]
 
@@ -67,12 +67,11 @@ def coming_tasks(*, member: Member, now: datetime) -> list[Offer]:
     )
 
 
-def next_best(*, member: Member, now: datetime, than: Task, taken: Iterable[int] = ()) -> Offer | None:
+def next_best(*, member: Member, now: datetime, than: Task, taken: QuerySet[Any] | Iterable[int] = ()) -> Offer | None:
     """Another task with a free seat, the best paid first; `taken` are the ids of tasks the member has already."""
-    for offer in open_tasks(member=member, now=now, order="points", limit=50):
-        if offer.standing.free and offer.task.pk != than.pk and offer.task.pk not in set(taken):
-            return offer
-    return None
+    tasks = _without_insiders(_meant_for(_offered(now).filter(opens_at__lte=now), member), member)
+    others = tasks.exclude(pk=than.pk).exclude(pk__in=taken).order_by(*ORDERS["points"])[:50]  # type: ignore[arg-type]
+    return next((offer for offer in _with_seats(others, now) if offer.standing.free), None)
 
 
 def _offered(now: datetime) -> QuerySet[Task]:

@@ -11,7 +11,7 @@ from claims.models import Claim
 from claims.selectors import live_claim
 from members.models import Member
 from seats.models import Pool
-from seats.selectors import NOTHING, Standing, standing
+from seats.selectors import Standing, find_pool
 from seats.taking import place_of
 from shared.errors import RuleBroken
 from tasks_catalog.access import AgreementFirst, ForOthers, ForTesters, refusal
@@ -70,11 +70,11 @@ def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
     reason = refusal(task=task, member=member, now=now)
     if claim is None and task.kind == Task.Kind.DYNAMIC and isinstance(reason, (ForTesters, ForOthers)):
         raise Http404
-    pool = Pool.objects.filter(reference=task.pool_reference).first()
+    pool, stands = find_pool(task.pool_reference)
     return Brief(
         task=task,
         pool=pool,
-        standing=standing(pool) if pool else NOTHING,
+        standing=stands,
         claim=claim,
         place=place_of(pool=pool, member=member) if pool and claim is None else None,
         refusal=reason if claim is None else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from claims.selectors import states_of
 from members.rights import AUDITOR, PROGRAMME_MANAGER, rights_required
 from seats.fairness import Bar, bars_of, latest_events, rush_of, sign_of
 from seats.models import Seat
-from seats.selectors import pool_of, standing, standings
+from seats.selectors import find_pool, standings
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
 from tasks_catalog.models import Task
@@ -92,13 +92,15 @@ def _get_task(slug: str) -> Task:
 
 
 def _watch(task: Task, now: datetime) -> dict[str, object]:
-    pool = pool_of(task.pool_reference)
+    pool, stands = find_pool(task.pool_reference)
+    if pool is None:
+        raise Http404
     return {
         "task": task,
         "pool": pool,
         "now": now,
         "key": uuid.uuid4(),
-        "standing": standing(pool),
+        "standing": stands,
         "seats": [(seat, _time_left(seat, now)) for seat in pool.seats.order_by("state", "held_until", "number")[:200]],
         "waiting": [(sign_of(pool, row.member_id), row.joined_at) for row in pool.waiting.order_by("pk")[:20]],
         "rush": rush_of(pool),

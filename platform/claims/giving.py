@@ -15,6 +15,8 @@ from tasks_catalog.models import Task
 
 def make_claim(*, task: Task, seat: Seat, member: Member, now: datetime) -> Claim:
     """The claim that goes with a seat just taken: it fixes version, rival, order and deadline."""
+    if task.version_id is None or seat.held_until is None:
+        raise ValueError(f"{task} has no questions to answer, or the seat is not held.")
     rival, order = arm_of(task=task, seat_number=seat.number)
     claim = Claim.objects.create(
         task=task,

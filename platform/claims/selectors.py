@@ -37,6 +37,11 @@ def live_by_task(member: Member) -> dict[int, Claim]:
     return {claim.task_id: claim for claim in claims_of(member).filter(state__in=Claim.LIVE)}
 
 
+def live_tasks(member: Member) -> QuerySet[Claim, int]:
+    """The ids of the tasks that the member has, as a subquery."""
+    return Claim.objects.filter(member=member, state__in=Claim.LIVE).values_list("task", flat=True)
+
+
 def states_of(task: Task) -> dict[str, int]:
     """How many claims on the task are in which state."""
     return dict(Claim.objects.filter(task=task).values_list("state").annotate(Count("pk")))

@@ -112,7 +112,7 @@ def release_claim(*, claim: Claim, by: Member, now: datetime) -> Claim:
 
 
 def _seat_of(claim: Claim) -> Seat:
-    seat = Seat.objects.select_related("pool").filter(pk=claim.seat_id, member=claim.member_id).first()
+    seat = Seat.objects.select_related("pool").filter(claims=claim, member=claim.member_id).first()
     if seat is None:
         raise ClaimNotHeld
     return seat

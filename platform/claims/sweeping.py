@@ -41,7 +41,7 @@ def _end_overdue(claim_id: int, now: datetime) -> int:
     claim = Claim.objects.select_for_update(of=["self"]).select_related("member", "task").filter(late, pk=claim_id).first()
     if claim is None:  # another sweep, or the member's own sending, was first
         return 0
-    seat = Seat.objects.select_related("pool").filter(pk=claim.seat_id, member=claim.member_id).first()
+    seat = Seat.objects.select_related("pool").filter(claims=claim, member=claim.member_id).first()
     _mark_expired(claim, now)
     if seat is not None and claim.started_at is not None:
         try:

@@ -16,7 +16,7 @@ from claims.briefs import Brief, get_brief
 from claims.dial import TICKS
 from claims.forms import KeyForm
 from claims.models import Claim
-from claims.selectors import claims_of, get_own_claim, live_by_task
+from claims.selectors import claims_of, get_own_claim, live_by_task, live_tasks
 from claims.services import accept_agreement, claim_task, leave_wait_list, release_claim, start_claim
 from members.rights import member_required, public
 from seats.errors import NotOpenYet
@@ -126,7 +126,7 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
         "key": uuid.uuid4(),
         "arrival": arrival_of(pool=pool, member=request.user),
         "sold_out_after": sold_out_after(pool),
-        "next": next_best(member=request.user, now=shown.now, than=shown.task, taken=live_by_task(request.user)),
+        "next": next_best(member=request.user, now=shown.now, than=shown.task, taken=live_tasks(request.user)),
         "now": shown.now,
     }
     return render(request, "claims/gone.html", context)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.utils.crypto import salted_hmac
 
 from members.models import Member
@@ -44,27 +44,35 @@ class Rush:
 def arrival_of(*, pool: Pool, member: Member) -> Arrival | None:
     """When this member last came, in the server's order, or None."""
     arrivals = pool.attempts.filter(outcome__in=ARRIVALS)
-    mine = arrivals.filter(member=member).order_by("-pk").first()
-    return Arrival(place=arrivals.filter(pk__lte=mine.pk).count(), after=mine.at - pool.opens_at) if mine else None
+    mine = arrivals.filter(member=member).order_by("-pk").values("pk")[:1]
+    so_far = arrivals.filter(pk__lte=mine).aggregate(place=Count("pk"), at=Max("at", filter=Q(member=member)))
+    return Arrival(place=so_far["place"], after=so_far["at"] - pool.opens_at) if so_far["place"] else None
+
+
+def _before_anybody_waited(pool: Pool) -> Q:
+    first_wait = Attempt.objects.filter(pool=pool, outcome=Attempt.Outcome.WAITING).order_by("pk").values("pk")[:1]
+    return Q(outcome=Attempt.Outcome.SEATED, pk__lt=first_wait)
 
 
 def sold_out_after(pool: Pool) -> timedelta | None:
     """How long after opening the last seat went before somebody had to wait, or None when nobody ever had to."""
-    first_wait = pool.attempts.filter(outcome=Attempt.Outcome.WAITING).order_by("pk").first()
-    if first_wait is None:
-        return None
-    last_seat = pool.attempts.filter(outcome=Attempt.Outcome.SEATED, pk__lt=first_wait.pk).order_by("-pk").first()
-    return last_seat.at - pool.opens_at if last_seat else None
+    last_seat = pool.attempts.filter(_before_anybody_waited(pool)).aggregate(at=Max("at"))["at"]
+    return last_seat - pool.opens_at if last_seat else None
 
 
 def rush_of(pool: Pool) -> Rush:
     """The pool's story in figures."""
-    counts = dict(pool.attempts.values_list("outcome").annotate(Count("pk")))
+    counts = {outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Attempt.Outcome}
+    figures = pool.attempts.aggregate(
+        people=Count("member", filter=Q(outcome__in=ARRIVALS), distinct=True),
+        last_seat=Max("at", filter=_before_anybody_waited(pool)),
+        **counts,
+    )
     return Rush(
-        arrivals=sum(counts.get(outcome, 0) for outcome in ARRIVALS),
-        people=pool.attempts.filter(outcome__in=ARRIVALS).values("member").distinct().count(),
-        counts=counts,
-        sold_out_after=sold_out_after(pool),
+        arrivals=sum(figures[outcome] for outcome in ARRIVALS),
+        people=figures["people"],
+        counts={outcome: figures[outcome] for outcome in counts if figures[outcome]},
+        sold_out_after=figures["last_seat"] - pool.opens_at if figures["last_seat"] else None,
     )
 
 

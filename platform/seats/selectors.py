@@ -1,10 +1,11 @@
 """What can be read about limited things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from seats.models import Pool, Seat, Waiting
 
@@ -48,16 +49,24 @@ def standing(pool: Pool) -> Standing:
 
 
 def standings(references: Iterable[str]) -> dict[str, Standing]:
-    """The figures of many pools by reference, in two queries."""
-    of = {"reference__in": list(references)}
-    state = Seat.State
-    pools = Pool.objects.filter(**of).annotate(
-        held=Count("seats", filter=Q(seats__state=state.HELD)), kept=Count("seats", filter=Q(seats__state=state.KEPT))
+    """The figures of many pools by reference, in one query."""
+    return {pool.reference: stands for pool, stands in _with_standing(list(references))}
+
+
+def find_pool(reference: str) -> tuple[Pool | None, Standing]:
+    """The pool with this reference, if there is one, and how it stands; in one query."""
+    return next(_with_standing([reference]), (None, NOTHING))
+
+
+def _with_standing(references: list[str]) -> Iterator[tuple[Pool, Standing]]:
+    waiting = Waiting.objects.filter(pool=OuterRef("pk")).order_by().values("pool").annotate(number=Count("pk")).values("number")
+    pools = Pool.objects.filter(reference__in=references).annotate(
+        held=Count("seats", filter=Q(seats__state=Seat.State.HELD)),
+        kept=Count("seats", filter=Q(seats__state=Seat.State.KEPT)),
+        waiters=Coalesce(Subquery(waiting), 0),
     )
-    waiting = dict(Waiting.objects.filter(pool__reference__in=of["reference__in"]).values_list("pool").annotate(Count("pk")))
-    return {
-        pool.reference: Standing(capacity=pool.capacity, held=pool.held, kept=pool.kept, waiting=waiting.get(pool.pk, 0)) for pool in pools
-    }
+    for pool in pools:
+        yield pool, Standing(capacity=pool.capacity, held=pool.held, kept=pool.kept, waiting=pool.waiters)
 
 
 def due_pools(*, prefix: str, now: datetime) -> QuerySet[Pool]:

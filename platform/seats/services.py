@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -12,6 +13,7 @@ from seats import errors
 from seats.models import Attempt, Pool, Quota, Seat, Waiting
 from seats.selectors import due_pools
 from seats.taking import Taken, own_list, refuse_unless_giving, take
+from shared.errors import RuleBroken
 
 __all__ = [
     "Promotion",
@@ -140,6 +142,8 @@ def give_back(*, seat: Seat, now: datetime, reason: str = "") -> Promotion | Non
     Refuses with SeatGone when it is not this member's any more.
     """
     member = seat.member_id
+    if member is None:
+        raise errors.SeatGone
     own_list(seat.pool)
     if not _free(Seat.objects.filter(pk=seat.pk, member=member, taken_at=seat.taken_at).exclude(state=Seat.State.FREE)):
         raise errors.SeatGone
@@ -165,8 +169,9 @@ def expire(*, prefix: str = "", now: datetime) -> list[Promotion]:
 def expire_pool(*, pool: Pool, now: datetime) -> list[Promotion]:
     """Free the pool's seats whose hold time is over, and give every free seat to who waits for it, in order."""
     own_list(pool)
-    for seat in pool.seats.select_for_update().filter(state=Seat.State.HELD, held_until__lte=now).order_by("held_until", "pk"):
-        member = seat.member_id
+    ended = pool.seats.select_for_update().filter(state=Seat.State.HELD, held_until__lte=now)
+    for seat in ended.exclude(member=None).order_by("held_until", "pk"):
+        member = cast("int", seat.member_id)
         last = Attempt.objects.filter(pool=pool, member=member).order_by("-pk").first()
         promoted = last is not None and last.outcome == Attempt.Outcome.PROMOTED
         _free(Seat.objects.filter(pk=seat.pk))
@@ -187,7 +192,7 @@ def _hand_on(seat: Seat, now: datetime) -> Promotion | None:
     pool = Pool.objects.get(pk=seat.pool_id)
     try:
         refuse_unless_giving(pool, now)
-    except errors.RuleBroken:
+    except RuleBroken:
         return None
     waiting = Waiting.objects.select_for_update(of=["self"]).select_related("member").filter(pool=pool).order_by("pk")
     first = (waiting.filter(quota=seat.quota_id) if seat.quota_id else waiting).first()
@@ -207,5 +212,5 @@ def _hand_on(seat: Seat, now: datetime) -> Promotion | None:
     return Promotion(seat=seat, member=first.member)
 
 
-def _note(seat: Seat, member: int | None, outcome: Attempt.Outcome, now: datetime, reason: str = "") -> None:
+def _note(seat: Seat, member: int, outcome: Attempt.Outcome, now: datetime, reason: str = "") -> None:
     Attempt.objects.create(pool_id=seat.pool_id, member_id=member, outcome=outcome, number=seat.number, reason=reason, at=now)

@@ -184,8 +184,8 @@ def _join_list(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> 
 
 def place_of(*, pool: Pool, member: Member) -> int | None:
     """The member's place in the wait list, from 1, or None."""
-    mine = Waiting.objects.filter(pool=pool, member=member).first()
-    return Waiting.objects.filter(pool=pool, pk__lte=mine.pk).count() if mine else None
+    waiting = Waiting.objects.filter(pool=pool)
+    return waiting.filter(pk__lte=waiting.filter(member=member).values("pk")).count() or None
 
 
 _LIST_LOCKS = 0x5EA7  # the first of the two numbers of our advisory locks; the second is the pool

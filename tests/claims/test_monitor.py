@@ -143,5 +143,5 @@ def test_a_door_that_is_not_there(beas: Client) -> None:
 
 
 def test_watching_a_full_door_needs_few_queries(beas: Client, task: Task, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(22):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         beas.get(url("monitor", "rush"))

@@ -159,7 +159,7 @@ def test_the_brief_of_a_task_i_have_leads_to_it(adas: Client, ada: Member, task:
 
 
 def test_the_brief_needs_few_queries(adas: Client, task: Task, django_assert_max_num_queries: Counting) -> None:
-    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         adas.get(url("brief", task.slug))
 
 
@@ -253,7 +253,7 @@ def test_somebody_too_late_sees_their_place_and_the_next_best_task(adas: Client,
 
 
 def fill(task: Task, now: datetime) -> list[Member]:
-    members = MemberFactory.create_batch(3)
+    members: list[Member] = MemberFactory.create_batch(3)
     for member in members:
         claim_task(task=task, member=member, key=uuid4(), now=now)
     return members

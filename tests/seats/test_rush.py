@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event, Thread, Timer
 from uuid import uuid4
 
 import pytest
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def people(count: int, department: Department | None = None) -> list[Member]:
-    return MemberFactory.create_batch(count, department=department or DepartmentFactory(code="cards"))
+    made: list[Member] = MemberFactory.create_batch(count, department=department or DepartmentFactory(code="cards"))
+    return made
 
 
 def ask(pool: Pool, member: Member, now: datetime, key: object = None) -> Callable[[], Taken]:
@@ -117,7 +118,7 @@ def test_a_seat_whose_taker_fails_is_not_lost_to_those_told_all_taken(noon: date
     taker = Thread(target=ada_takes_and_fails)
     taker.start()
     in_hand.wait(10)
-    Thread(target=lambda: (fail.wait(0.1), fail.set())).start()
+    Timer(0.1, fail.set).start()
     answer = take(pool=pool, member=bea, key=uuid4(), now=noon)
     taker.join(10)
 
