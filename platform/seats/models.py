@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,7 +76,8 @@ class Seat(models.Model):
             models.CheckConstraint(condition=~models.Q(state="held") | models.Q(held_until__isnull=False), name="held_seat_has_an_end"),
         ]
         indexes = [
-            models.Index(fields=["pool", "quota", "number"], condition=models.Q(state="free"), name="seat_free"),
+            # `take` walks along this; written so that unreserved seats are an equality too.
+            models.Index("pool", Coalesce("quota", 0), "number", condition=models.Q(state="free"), name="seat_free"),
             models.Index(fields=["held_until"], condition=models.Q(state="held"), name="seat_held"),
         ]
 

@@ -19,34 +19,38 @@ from members.models import Member
 from seats import errors
 from seats.models import Attempt, Pool, Quota, Seat, Waiting
 
-_SOURCES = {  # name: (quota condition, direction); searched in this order
-    "mine_up": ("s.quota_id = mine.quota", ">="),
-    "mine_round": ("s.quota_id = mine.quota", "<"),
-    "open_up": ("s.quota_id IS NULL", ">="),
-    "open_round": ("s.quota_id IS NULL", "<"),
+_SOURCES = {  # name: (whose share, direction); searched in this order
+    "mine_up": ("quota", ">="),
+    "mine_round": ("quota", "<"),
+    "open_up": ("unreserved", ">="),
+    "open_round": ("unreserved", "<"),
 }
 
 
 def _source(name: str) -> str:
-    quota, direction = _SOURCES[name]
+    """Scalar subqueries and the index's own order: one row is read from the index, not all of them sorted."""
+    share, direction = _SOURCES[name]
     return f"""{name} AS MATERIALIZED (
-        SELECT s.id FROM seats_seat s, mine
-        WHERE mine.turn IS NOT NULL AND s.pool_id = mine.pool AND s.state = 'free' AND {quota} AND s.number {direction} mine.start
-          AND NOT EXISTS (
-            SELECT FROM seats_waiting w WHERE w.pool_id = mine.pool AND (s.quota_id IS NULL OR w.quota_id = s.quota_id))
+        SELECT s.id FROM seats_seat s
+        WHERE s.pool_id = (SELECT pool FROM mine) AND s.state = 'free' AND coalesce(s.quota_id, 0) = (SELECT {share} FROM mine)
+          AND s.number {direction} (SELECT start FROM mine)
         ORDER BY s.number LIMIT 1 FOR UPDATE OF s SKIP LOCKED)"""  # noqa: S608 - only our own fragments above
 
 
 _COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]
 _TAKE = f"""
-WITH mine AS MATERIALIZED (
+WITH giving AS MATERIALIZED (
     SELECT p.id AS pool, 1 + floor(%(start)s * p.capacity)::int AS start, %(now)s::timestamptz + p.hold_for AS held_until,
-           (SELECT q.id FROM seats_quota q WHERE q.pool_id = p.id AND q.department_id = %(department)s) AS quota,
+           (SELECT q.id FROM seats_quota q WHERE q.pool_id = p.id AND q.department_id = %(department)s
+                AND NOT EXISTS (SELECT FROM seats_waiting w WHERE w.quota_id = q.id)) AS quota,
+           CASE WHEN NOT EXISTS (SELECT FROM seats_waiting w WHERE w.pool_id = p.id) THEN 0 END AS unreserved,
            (SELECT min(t) FROM generate_series(1, p.per_person) t WHERE NOT EXISTS (
                 SELECT FROM seats_seat s WHERE s.pool_id = p.id AND s.member_id = %(member)s AND s.turn = t)) AS turn
     FROM seats_pool p
     WHERE p.id = %(pool)s AND p.opens_at <= %(now)s AND (p.closes_at IS NULL OR p.closes_at > %(now)s)
       AND p.paused_at IS NULL AND p.closed_at IS NULL
+), mine AS MATERIALIZED (
+    SELECT * FROM giving WHERE turn IS NOT NULL
 ), {", ".join(_source(name) for name in _SOURCES)},
 chosen AS (
     SELECT s.id, s.number FROM seats_seat s
