@@ -6,19 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seats', '0003_guards'),
+        ("seats", "0003_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='seat',
-            name='seat_free',
+            model_name="seat",
+            name="seat_free",
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(models.F('pool'), django.db.models.functions.comparison.Coalesce('quota', 0), models.F('number'), condition=models.Q(('state', 'free')), name='seat_free'),
+            model_name="seat",
+            index=models.Index(
+                models.F("pool"),
+                django.db.models.functions.comparison.Coalesce("quota", 0),
+                models.F("number"),
+                condition=models.Q(("state", "free")),
+                name="seat_free",
+            ),
         ),
     ]
