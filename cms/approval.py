@@ -14,7 +14,7 @@ from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, has_right
 from notifications.services import tell
 
 
-class CampaignApprovalTask(Task):  # type: ignore[misc]
+class CampaignApprovalTask(Task):
     """One step of the approval of a campaign or a brief."""
 
     class Step(models.TextChoices):
@@ -62,7 +62,8 @@ class CampaignApprovalTask(Task):  # type: ignore[misc]
         owner = _sponsor_owner(page)
         if self.step == self.Step.SPONSOR and owner is not None:
             return [owner]
-        return list(Member.objects.filter(groups__name=PROGRAMME_MANAGER, is_active=True).exclude(pk=asked_by.pk if asked_by else None))
+        managers = Member.objects.filter(groups__name=PROGRAMME_MANAGER, is_active=True)
+        return [manager for manager in managers if manager != asked_by]
 
     def user_can_access_editor(self, obj: Any, user: Member) -> bool:
         return self.may_decide(obj, user)

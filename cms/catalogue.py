@@ -1,6 +1,6 @@
 """Editing what campaigns are made of: journeys with their touchpoints, companies, departments, measures, benefits."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,7 +57,7 @@ class JourneyMapBlock(blocks.StreamBlock):
     stage = StageBlock(label=gettext_lazy("Stage"))
 
 
-class CatalogueForm(NamedChoices, WagtailAdminModelForm):  # type: ignore[misc]
+class CatalogueForm(NamedChoices, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_choices()
@@ -70,7 +70,7 @@ class JourneyForm(CatalogueForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["journey_map"] = self.fields["journey_map"].block.to_python(map_of(self.instance))
+        self.initial["journey_map"] = cast("BlockField", self.fields["journey_map"]).block.to_python(map_of(self.instance))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -109,7 +109,7 @@ def _panels(*panels: Panel, form: type[CatalogueForm] = CatalogueForm) -> Object
     return ObjectList(panels, base_form_class=form)
 
 
-class JourneyViewSet(ModelViewSet):  # type: ignore[misc]
+class JourneyViewSet(ModelViewSet):
     model = Journey
     icon = "list-ol"
     menu_label = gettext_lazy("Journeys")
@@ -118,7 +118,7 @@ class JourneyViewSet(ModelViewSet):  # type: ignore[misc]
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("slug"), FieldPanel("journey_map")], base_form_class=JourneyForm)
 
 
-class ProviderViewSet(ModelViewSet):  # type: ignore[misc]
+class ProviderViewSet(ModelViewSet):
     model = Provider
     icon = "group"
     menu_label = gettext_lazy("Companies")
@@ -128,7 +128,7 @@ class ProviderViewSet(ModelViewSet):  # type: ignore[misc]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("kind"), FieldPanel("slug"))
 
 
-class DepartmentViewSet(ModelViewSet):  # type: ignore[misc]
+class DepartmentViewSet(ModelViewSet):
     model = Department
     icon = "user"
     menu_label = gettext_lazy("Departments")
@@ -137,7 +137,7 @@ class DepartmentViewSet(ModelViewSet):  # type: ignore[misc]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("code"), FieldPanel("parent"), FieldPanel("owner"))
 
 
-class MeasureViewSet(ModelViewSet):  # type: ignore[misc]
+class MeasureViewSet(ModelViewSet):
     model = Measure
     icon = "history"
     menu_label = gettext_lazy("Measures")
@@ -148,14 +148,14 @@ class MeasureViewSet(ModelViewSet):  # type: ignore[misc]
     )
 
 
-class CatalogueGroup(ModelViewSetGroup):  # type: ignore[misc]
+class CatalogueGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Catalogue")
     menu_icon = "folder-open-inverse"
     menu_order = 200
     items = (JourneyViewSet("journeys"), ProviderViewSet("companies"), DepartmentViewSet("departments"), MeasureViewSet("measures"))
 
 
-class BenefitViewSet(ModelViewSet):  # type: ignore[misc]
+class BenefitViewSet(ModelViewSet):
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
@@ -172,7 +172,7 @@ class BenefitViewSet(ModelViewSet):  # type: ignore[misc]
     )
 
 
-class RewardsGroup(ModelViewSetGroup):  # type: ignore[misc]
+class RewardsGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Rewards")
     menu_icon = "pick"
     menu_order = 210

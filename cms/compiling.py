@@ -144,17 +144,18 @@ def _error_tree(block: blocks.Block, value: Any, problems: list[tuple[Place, str
     below: dict[str | int, list[tuple[Place, str]]] = {}
     here: list[str] = []
     for path, message in problems:
-        if path and _child(block, value, path[0]):
+        if path and _child(block, value, path[0]) is not None:
             below.setdefault(path[0], []).append((path[1:], message))
         else:
             here.append(message)
     error = next((error for kind, error in ERROR_OF_BLOCK.items() if isinstance(block, kind)), None)
     if error is None:
         return ValidationError(here)
-    return error({head: _error_tree(*_child(block, value, head), found) for head, found in below.items()}, here)
+    children = {head: (_child(block, value, head), found) for head, found in below.items()}
+    return error({head: _error_tree(*child, found) for head, (child, found) in children.items() if child}, here)
 
 
-def _child(block: blocks.Block, value: Any, head: str | int) -> tuple[blocks.Block, Any] | tuple[()]:
+def _child(block: blocks.Block, value: Any, head: str | int) -> tuple[blocks.Block, Any] | None:
     """The block and value one step further down, or nothing when the path ends here."""
     if isinstance(block, blocks.StructBlock) and head in block.child_blocks:
         return block.child_blocks[head], value[head]
@@ -162,4 +163,4 @@ def _child(block: blocks.Block, value: Any, head: str | int) -> tuple[blocks.Blo
         return value[head].block, value[head].value
     if isinstance(block, blocks.ListBlock) and isinstance(head, int) and head < len(value):
         return block.child_block, value[head]
-    return ()
+    return None

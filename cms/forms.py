@@ -29,7 +29,7 @@ DUTY_LABELS = {
 class TranslatedWidget(forms.MultiWidget):
     """One input for each language, side by side."""
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None, *, long: bool = False) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, long: bool = False) -> None:
         make = forms.Textarea if long else forms.TextInput
         rows = {"rows": 3} if long else {}
         inputs = {code: make({"lang": code, "placeholder": name, "aria-label": name, **rows}) for code, name in settings.LANGUAGES}
@@ -72,7 +72,7 @@ class NamedChoices:
     def name_choices(self) -> None:
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.label_from_instance = label_of  # type: ignore[method-assign]
+                field.label_from_instance = label_of  # type: ignore[method-assign, assignment]
 
 
 def label_of(thing: Model) -> str:
@@ -80,10 +80,10 @@ def label_of(thing: Model) -> str:
     return in_language(name) if isinstance(name, dict) else str(thing)
 
 
-class ProgrammePageForm(NamedChoices, WagtailAdminPageForm):  # type: ignore[misc]
+class ProgrammePageForm(NamedChoices, WagtailAdminPageForm):
     """Drafts may be incomplete; what is published speaks every language and breaks no rule."""
 
-    complete_texts = ("headline", "lead")
+    complete_texts: tuple[str, ...] = ("headline", "lead")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

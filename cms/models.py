@@ -30,7 +30,7 @@ __all__ = ["CampaignApprovalTask", "CampaignIndexPage", "CampaignPage", "TaskBri
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", gettext_lazy("A colour looks like #0b6b63."))
 
 
-class CampaignIndexPage(Page):  # type: ignore[misc]
+class CampaignIndexPage(Page):
     """The root of the site: all campaigns lie under it."""
 
     max_count = 1
@@ -45,12 +45,14 @@ class CampaignIndexPage(Page):  # type: ignore[misc]
         return redirect("home:today")
 
 
-class ProgrammePage(Page):  # type: ignore[misc]
+class ProgrammePage(Page):
     """A page whose title is written in every language; the address and the tree use the English one."""
 
     headline = TranslatedField(verbose_name=gettext_lazy("Title"))
     lead = TranslatedField(blank=True, verbose_name=gettext_lazy("Summary"))
 
+    title: str
+    slug: str
     kept: ClassVar[str]  # the field that leads to what was published; no revision brings an older one back
 
     class Meta:
@@ -95,7 +97,7 @@ class CampaignPage(ProgrammePage):
     on_brand_dark = models.CharField(max_length=7, default="#06201d", validators=[COLOUR], verbose_name=gettext_lazy("Text on it"))
     flash_from = models.CharField(max_length=7, default="#b91c1c", validators=[COLOUR], verbose_name=gettext_lazy("Flash, from"))
     flash_to = models.CharField(max_length=7, default="#c2410c", validators=[COLOUR], verbose_name=gettext_lazy("Flash, to"))
-    campaign = models.ForeignKey(Campaign, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="pages")
+    campaign = models.ForeignKey(Campaign, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
     kept = "campaign"
     base_form_class = CampaignPageForm
@@ -176,7 +178,7 @@ class TaskBriefPage(ProgrammePage):
         verbose_name=gettext_lazy("Agreement needed"),
     )
     questions = StreamField(ScenarioBlock(), blank=True, verbose_name=gettext_lazy("Steps and questions"))
-    task = models.ForeignKey(Task, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="pages")
+    task = models.ForeignKey(Task, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
     kept = "task"
     base_form_class = TaskBriefPageForm

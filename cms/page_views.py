@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from shared.errors import RuleBroken
 
 
-class ProgrammeEditView(EditView):  # type: ignore[misc]
+class ProgrammeEditView(EditView):
     """A refusal leaves the page as it was published, and the author's work as they typed it."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -30,7 +30,7 @@ class ProgrammeEditView(EditView):  # type: ignore[misc]
             return self.render_to_response(self.get_context_data())
 
 
-class ProgrammeCreateView(CreateView):  # type: ignore[misc]
+class ProgrammeCreateView(CreateView):
     """A refusal keeps the new page as a draft, so that nothing typed is lost."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -57,7 +57,7 @@ class ProgrammeCreateView(CreateView):  # type: ignore[misc]
         return self.save_action()
 
 
-class ProgrammeWorkflowActionView(WorkflowActionView):  # type: ignore[misc]
+class ProgrammeWorkflowActionView(WorkflowActionView):
     """The last approval publishes; when a rule refuses that, the approval is not given either."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -69,13 +69,13 @@ class ProgrammeWorkflowActionView(WorkflowActionView):  # type: ignore[misc]
             return redirect("wagtailadmin_pages:edit", self.object.pk)
 
 
-class ProgrammeUnpublishView(UnpublishView):  # type: ignore[misc]
+class ProgrammeUnpublishView(UnpublishView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             return super().post(request, *args, **kwargs)
 
 
-class ProgrammePageViewSet(PageViewSet):  # type: ignore[misc]
+class ProgrammePageViewSet(PageViewSet):
     add_view_class = ProgrammeCreateView
     edit_view_class = ProgrammeEditView
     workflow_action_view_class = ProgrammeWorkflowActionView

@@ -12,10 +12,10 @@ from cms.selectors import budget_left, claims_by_version
 from tasks_catalog.questionnaire import effort_of, questions_of
 
 
-class EffortPanel(Panel):  # type: ignore[misc]
+class EffortPanel(Panel):
     """What the brief, as last saved, asks of a tester."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc,name-defined]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/effort.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -26,10 +26,10 @@ class EffortPanel(Panel):  # type: ignore[misc]
             return context | {"effort": effort_of(definition), "asks": asks, "page": self.instance, "versions": versions}
 
 
-class BudgetPanel(Panel):  # type: ignore[misc]
+class BudgetPanel(Panel):
     """What the campaign promised so far, and what is left."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc,name-defined]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/budget.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from cms.compiling import blocks_from
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.site import set_up_site
 from members.models import Member
+from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, grant
 from notifications.models import Note
-from tasks_catalog.models import Provider, Task, Touchpoint
+from tasks_catalog.models import Campaign, Provider, Task, Touchpoint
 from tests.tasks_catalog.definitions import definition, texts
 
 pytestmark = pytest.mark.django_db
@@ -170,8 +171,6 @@ def submitted(page: TaskBriefPage, by: Member) -> TaskBriefPage:
 def test_the_sponsor_then_another_manager_approve_and_the_task_opens(
     brief_page: TaskBriefPage, client: Client, bea: Member, dan: Member, eve: Member
 ) -> None:
-    from members.rights import PROGRAMME_MANAGER, grant
-
     grant(member=eve, right=PROGRAMME_MANAGER)
     page = submitted(brief_page, bea)
     assert Note.objects.filter(member=dan).count() == 1
@@ -208,8 +207,6 @@ def test_the_sponsor_may_ask_for_changes(brief_page: TaskBriefPage, client: Clie
 
 
 def test_an_approval_that_a_rule_refuses_changes_nothing(brief_page: TaskBriefPage, client: Client, bea: Member, dan: Member) -> None:
-    from members.rights import ADMINISTRATOR, grant
-
     brief_page.seats = 50
     page = submitted(brief_page, bea)
     grant(member=dan, right=ADMINISTRATOR)
@@ -268,8 +265,9 @@ def test_members_see_a_published_campaign_with_its_tasks(brief_page: TaskBriefPa
 
 
 def test_a_campaign_colours_its_page_by_a_sheet_of_its_own(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
-    campaign_page.campaign.theme["flash-to"] = "red; } body { display: none"
-    campaign_page.campaign.save()
+    campaign = Campaign.objects.get()
+    campaign.theme["flash-to"] = "red; } body { display: none"
+    campaign.save()
     client.force_login(ada)
 
     sheet = client.get("/campaigns/a-new-card-in-time/theme.css")
@@ -286,7 +284,7 @@ def test_a_campaign_is_for_members_only(campaign_page: CampaignPage, client: Cli
 
 
 def test_a_campaign_that_was_never_published_does_not_exist(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
-    type(campaign_page.campaign).objects.update(state="draft")
+    Campaign.objects.update(state="draft")
     client.force_login(ada)
 
     assert client.get("/campaigns/a-new-card-in-time/").status_code == 404

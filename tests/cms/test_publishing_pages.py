@@ -4,7 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from claims.services import claim_task
 from cms.compiling import blocks_from
@@ -18,9 +19,25 @@ from notifications.models import Note
 from seats.selectors import pool_of
 from tasks_catalog.models import Campaign, QuestionnaireVersion, Task
 from tests.cms.factories import make_brief_page, make_campaign_page
+from tests.members.factories import DepartmentFactory
 from tests.tasks_catalog.definitions import definition, texts
 
 pytestmark = pytest.mark.django_db
+
+
+def campaign_of(page: CampaignPage) -> Campaign:
+    assert page.campaign
+    return page.campaign
+
+
+def task_of(page: TaskBriefPage) -> Task:
+    assert page.task
+    return page.task
+
+
+def version_of(task: Task) -> int:
+    assert task.version
+    return task.version.number
 
 
 def publish(page: Page, by: Member | None = None) -> None:
@@ -29,7 +46,7 @@ def publish(page: Page, by: Member | None = None) -> None:
 
 
 def test_a_campaign_that_goes_live_runs_with_its_budget(campaign_page: CampaignPage) -> None:
-    campaign = campaign_page.campaign
+    campaign = campaign_of(campaign_page)
 
     assert (campaign.state, campaign.title, budget_left(campaign)) == (Campaign.State.RUNNING, texts("A new card, in time"), 1000)
     assert campaign.theme["brand-light"] == "#0b6b63"
@@ -40,14 +57,14 @@ def test_a_larger_budget_adds_the_difference_only(campaign_page: CampaignPage) -
     publish(campaign_page)
     publish(campaign_page)
 
-    assert budget_left(campaign_page.campaign) == 1500
+    assert budget_left(campaign_of(campaign_page)) == 1500
 
 
 def test_a_brief_that_goes_live_opens_its_task_and_promises_its_points(brief_page: TaskBriefPage) -> None:
     publish(brief_page)
 
-    task = brief_page.task
-    assert (task.state, task.version.number, task.slug) == (Task.State.OPEN, 1, "where-is-the-new-card")
+    task = task_of(brief_page)
+    assert (task.state, version_of(task), task.slug) == (Task.State.OPEN, 1, "where-is-the-new-card")
     assert pool_of(task.pool_reference).capacity == 3
     assert (promised_points(task), budget_left(task.campaign)) == (240, 760)
 
@@ -57,7 +74,7 @@ def test_publishing_again_changes_nothing(brief_page: TaskBriefPage) -> None:
     publish(brief_page)
 
     assert Task.objects.count() == QuestionnaireVersion.objects.count() == 1
-    assert budget_left(brief_page.task.campaign) == 760
+    assert budget_left(task_of(brief_page).campaign) == 760
 
 
 def test_fewer_seats_give_points_back_to_the_budget(brief_page: TaskBriefPage) -> None:
@@ -65,29 +82,23 @@ def test_fewer_seats_give_points_back_to_the_budget(brief_page: TaskBriefPage) -
     brief_page.seats = 1
     publish(brief_page)
 
-    assert (promised_points(brief_page.task), budget_left(brief_page.task.campaign)) == (80, 920)
+    assert (promised_points(task_of(brief_page)), budget_left(task_of(brief_page).campaign)) == (80, 920)
 
 
 def test_an_edit_makes_version_two_and_running_claims_keep_one(brief_page: TaskBriefPage, ada: Member, noon: datetime) -> None:
     publish(brief_page)
     grant(member=ada, right=TESTER)
-    brief_page.task.touchpoints.update(owner=brief_page.task.campaign.sponsor.members.none().first() or _another_department())
-    claim = claim_task(task=brief_page.task, member=ada, key=uuid.uuid4(), now=noon).claim
+    task_of(brief_page).touchpoints.update(owner=DepartmentFactory(code="logistics"))
+    claim = claim_task(task=task_of(brief_page), member=ada, key=uuid.uuid4(), now=noon).claim
 
     brief_page.questions = blocks_from(definition(label=texts("Wait at home")))
     publish(brief_page)
 
-    assert brief_page.task.version.number == 2
+    assert version_of(task_of(brief_page)) == 2
     assert claim is not None
     claim.refresh_from_db()
     assert claim.version.number == 1
-    assert claims_by_version(brief_page.task) == [(1, 1)]
-
-
-def _another_department() -> object:
-    from tests.members.factories import DepartmentFactory
-
-    return DepartmentFactory(code="logistics")
+    assert claims_by_version(task_of(brief_page)) == [(1, 1)]
 
 
 def test_a_budget_that_is_too_small_publishes_nothing(brief_page: TaskBriefPage) -> None:
@@ -126,7 +137,7 @@ def test_two_campaigns_may_have_briefs_of_one_name(brief_page: TaskBriefPage, in
     twin = make_brief_page(other, opens_at=noon)
     publish(twin)
 
-    assert twin.task.slug == "spring-where-is-the-new-card"
+    assert task_of(twin).slug == "spring-where-is-the-new-card"
 
 
 def test_taking_a_brief_down_closes_its_task_and_frees_its_points(brief_page: TaskBriefPage) -> None:
@@ -134,14 +145,12 @@ def test_taking_a_brief_down_closes_its_task_and_frees_its_points(brief_page: Ta
 
     brief_page.unpublish()
 
-    brief_page.task.refresh_from_db()
-    assert brief_page.task.state == Task.State.CLOSED
-    assert budget_left(brief_page.task.campaign) == 1000
+    task_of(brief_page).refresh_from_db()
+    assert task_of(brief_page).state == Task.State.CLOSED
+    assert budget_left(task_of(brief_page).campaign) == 1000
 
 
 def test_a_scheduled_brief_waits_for_its_minute(brief_page: TaskBriefPage, bea: Member) -> None:
-    from django.utils import timezone
-
     brief_page.go_live_at = timezone.now() + timedelta(hours=1)
     revision = brief_page.save_revision(user=bea)
     revision.publish()
@@ -151,12 +160,10 @@ def test_a_scheduled_brief_waits_for_its_minute(brief_page: TaskBriefPage, bea: 
     _pretend_it_is_due(revision)
     assert publish_due(now=timezone.now()) == 1
     assert publish_due(now=timezone.now()) == 0
-    assert Task.objects.get().version.number == 1
+    assert version_of(Task.objects.get()) == 1
 
 
 def test_a_scheduled_brief_that_a_rule_refuses_is_told_to_its_author_once(brief_page: TaskBriefPage, bea: Member) -> None:
-    from django.utils import timezone
-
     brief_page.seats = 50
     brief_page.go_live_at = timezone.now() + timedelta(hours=1)
     revision = brief_page.save_revision(user=bea)
@@ -169,11 +176,8 @@ def test_a_scheduled_brief_that_a_rule_refuses_is_told_to_its_author_once(brief_
     assert not Task.objects.exists()
 
 
-def _pretend_it_is_due(revision: object) -> None:
+def _pretend_it_is_due(revision: Revision) -> None:
     """The revision's own words must agree with its schedule."""
-    from django.utils import timezone
-    from wagtail.models import Revision
-
-    stored = Revision.objects.get(pk=revision.pk)  # type: ignore[attr-defined]
+    stored = Revision.objects.get(pk=revision.pk)
     stored.content["go_live_at"] = (timezone.now() - timedelta(seconds=1)).isoformat()
     stored.save(update_fields=["content"])
