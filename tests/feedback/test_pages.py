@@ -50,9 +50,10 @@ def put(phone: Client, claim: Claim, name: uuid.UUID, content: bytes, question: 
 
 
 def status(client: Client, url: str) -> int:
-    """Of a file, too, which has to be closed."""
+    """Of a file, too: it is read to its end, which closes it."""
     response = client.get(url)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # type: ignore[attr-defined]
     return response.status_code
 
 

@@ -1,0 +1,242 @@
+"""The runner and the desk in real Chromium: bad networks, two devices, no storage, the keyboard, axe."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from claims.models import Claim
+from feedback.models import DraftAnswer, Evidence, Review, Submission
+from members.models import Member
+from members.rights import REVIEWER, grant
+from tests.feedback.factories import a_photo, answer, fill, make_claim, sent
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {value: undefined})"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests' queries are not in it
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def claim(ada: Member, now: datetime) -> Claim:
+    return make_claim(ada, now=now)
+
+
+class Phones:
+    """Devices of one house, each with its own storage; closed at the end."""
+
+    def __init__(self, chromium: Browser, server: LiveServer) -> None:
+        self.chromium, self.server = chromium, server
+        self.open: list[BrowserContext] = []
+
+    def of(self, member: Member, *, width: int = 360, dark: bool = False, without_storage: bool = False) -> Page:
+        client = Client()
+        client.force_login(member)
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", base_url=self.server.url
+        )
+        self.open.append(context)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.server.url}])
+        if without_storage:
+            context.add_init_script(NO_STORAGE)
+        return context.new_page()
+
+
+@pytest.fixture
+def phones(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
+    devices = Phones(chromium, live_server)
+    yield devices
+    for context in devices.open:
+        context.close()
+
+
+def open_runner(page: Page, claim: Claim, step: int = 0) -> Page:
+    page.goto(f"/do/{claim.pk}/#{step}")
+    page.wait_for_selector("html[data-runner=ready]")
+    return page
+
+
+def wait_for_state(page: Page, state: str) -> None:
+    page.wait_for_selector(f"#save-state[data-state={state}]", timeout=20_000)
+
+
+def take_photo(page: Page, tmp_path: Path, seed: int) -> None:
+    photo = tmp_path / f"{seed}.jpg"
+    photo.write_bytes(a_photo(seed, size=(2000, 1500)))
+    page.set_input_files("#q-letter input[type=file]", photo)
+
+
+def test_what_was_answered_without_a_network_arrives_once(phones: Phones, ada: Member, claim: Claim, tmp_path: Path) -> None:
+    page = open_runner(phones.of(ada), claim)
+    page.context.set_offline(True)
+    page.fill("#q-why textarea", "Nobody called before the courier came.")
+    page.click("#q-care .keys label >> nth=1")
+    page.click("#next")
+    take_photo(page, tmp_path, 3)
+    page.wait_for_selector("#q-letter .veil")
+    wait_for_state(page, "failed")
+    again = page.context.new_page()
+    page.close()
+
+    again.context.set_offline(False)
+    open_runner(again, claim, 1)
+    wait_for_state(again, "saved")
+
+    assert dict(DraftAnswer.objects.exclude(question="letter").values_list("question", "value")) == {
+        "why": "Nobody called before the courier came.",
+        "care": 2,
+    }
+    assert DraftAnswer.objects.get(question="letter").value == [str(Evidence.objects.get().pk)]
+
+
+def test_a_lost_answer_of_an_upload_makes_no_second_photo(phones: Phones, ada: Member, claim: Claim, tmp_path: Path) -> None:
+    page = open_runner(phones.of(ada), claim, 1)
+    lost = []
+
+    def lose_the_first(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/photos/.+question="), lose_the_first)
+    take_photo(page, tmp_path, 4)
+    page.wait_for_selector("#q-letter .badge:not(.wait):not(.bad)", timeout=20_000)
+    wait_for_state(page, "saved")
+
+    assert lost == [200]
+    assert Evidence.objects.count() == 1
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("Keep mine", "Mine."), ("Take theirs", "Theirs.")])
+def test_two_devices_get_a_choice(phones: Phones, ada: Member, claim: Claim, choice: str, kept: str) -> None:
+    here, there = open_runner(phones.of(ada), claim), open_runner(phones.of(ada), claim)
+    there.fill("#q-why textarea", "Theirs.")
+    wait_for_state(there, "saved")
+    there.wait_for_timeout(1000)
+
+    here.fill("#q-why textarea", "Mine.")
+    wait_for_state(here, "conflict")
+    assert "There: Theirs." in here.inner_text(".conflict")
+    here.click(f"text={choice}")
+    wait_for_state(here, "saved")
+
+    assert here.input_value("#q-why textarea") == kept
+    assert DraftAnswer.objects.get(question="why").value == kept
+
+
+def test_without_storage_it_works_and_says_so(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
+    fill(claim, but=("why",), now=now)
+    page = open_runner(phones.of(ada, without_storage=True), claim)
+    assert "keeps nothing on the phone" in page.inner_text("#notices")
+
+    page.fill("#q-why textarea", "Nobody called before the courier came.")
+    for _ in range(3):
+        page.click("#next")
+    page.click("#send:enabled", timeout=20_000)
+    page.wait_for_url("**/sent/")
+
+    assert Submission.objects.get().answers.get(question="why").text.startswith("Nobody")
+
+
+def test_nothing_is_sent_before_everything_is_there(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
+    fill(claim, but=("recommend",), now=now)
+    page = open_runner(phones.of(ada), claim, 3)
+    page.wait_for_selector("text=Still missing")
+    assert page.is_disabled("#send")
+
+    page.click("text=Go there")
+    page.keyboard.press("Space")
+    wait_for_state(page, "saved")
+
+    page.wait_for_timeout(800)
+    assert DraftAnswer.objects.get(question="recommend").value == 0
+
+
+def test_another_device_opens_at_the_same_step(phones: Phones, ada: Member, claim: Claim) -> None:
+    first = open_runner(phones.of(ada), claim)
+    with first.expect_response("**/answers/"):
+        first.click("#next")
+
+    second = phones.of(ada)
+    second.goto(f"/do/{claim.pk}/")
+    second.wait_for_selector("html[data-runner=ready]")
+
+    assert second.inner_text("#step-title") == "Step 2 of 4"
+
+
+def test_four_marks_and_a_letter_decide(phones: Phones, ada: Member, dan: Member, now: datetime) -> None:
+    grant(member=dan, right=REVIEWER)
+    sent(ada, now=now - timedelta(hours=1))
+    page = phones.of(dan, width=1280)
+    page.goto("/desk/review/")
+
+    for key in "4534a":
+        page.keyboard.press(key)
+    page.wait_for_selector("text=Nothing waits for you")
+
+    made = Review.objects.get()
+    assert (made.decision, made.compare, made.voice, made.pain, made.think) == ("accept", 4, 5, 3, 4)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_screen_is_accessible_and_fits(phones: Phones, ada: Member, claim: Claim, now: datetime, dark: bool) -> None:
+    answer(claim, {("pains", "own"): [{"touchpoint": "courier-call", "what": "It hurts", "severity": 3}]}, now=now)
+    page = phones.of(ada, width=320, dark=dark)
+    problems = []
+    for step in range(4):
+        open_runner(page, claim, step)
+        page.reload()
+        page.wait_for_selector("html[data-runner=ready]")
+        page.wait_for_timeout(600)
+        found = Axe().run(page)
+        problems += [f"{step}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            problems.append(f"{step}: wider than 320 px")
+
+    assert problems == []
+
+
+def test_the_desk_is_accessible(phones: Phones, ada: Member, dan: Member, now: datetime) -> None:
+    grant(member=dan, right=REVIEWER)
+    sent(ada, now=now - timedelta(hours=1))
+    page = phones.of(dan, width=1280)
+    page.goto("/desk/review/")
+
+    found = Axe().run(page)
+
+    assert [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]] == []
