@@ -1,5 +1,9 @@
 """`manage.py play_demo`: play the card-renewal programme through the services, once."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,6 +12,15 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from operations.simulation.play import Progress, is_finished, play
+
+
+@contextmanager
+def quiet_logs() -> Iterator[None]:
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 class Command(BaseCommand):
@@ -24,5 +37,6 @@ class Command(BaseCommand):
             def tell(progress: Progress) -> None:
                 bar.update(line, completed=progress.done, total=progress.total, description=progress.scene)
 
-            play(tell=tell)
+            with redirect_stdout(StringIO()), quiet_logs():  # half a year of letters would push the bar away; /demo/mail/ keeps them
+                play(tell=tell)
         self.stdout.write(self.style.SUCCESS("The card-renewal programme is alive."))
