@@ -30,9 +30,9 @@ def merge_pains(stage: Stage) -> Iterator[str]:
     heard: dict[int, list[PainPoint]] = defaultdict(list)
     for pain in PainPoint.objects.filter(merge=None, submission__state="accepted").select_related("touchpoint").order_by("pk"):
         heard[PAINS.index(theme_of(pain.touchpoint.slug, pain.what))].append(pain)
-    for number, pain in enumerate(PAINS):
-        yield pain.title["en"]
-        merge(pain_points=heard[number], title=pain.title, by=manager, now=now)
+    for number, meant in enumerate(PAINS):
+        yield meant.title["en"]
+        merge(pain_points=heard[number], title=meant.title, by=manager, now=now)
 
 
 @transaction.atomic

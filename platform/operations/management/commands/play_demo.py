@@ -1,6 +1,7 @@
 """`manage.py play_demo`: play the card-renewal programme through the services, once."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write("The programme has been played already. Nothing was added.")
             return
         columns = (TextColumn("{task.description:<34}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
-        with Bar(*columns, console=Console(file=self.stdout._out)) as bar:
+        with Bar(*columns, console=Console(file=sys.stdout)) as bar:
             line = bar.add_task("The programme begins", total=None)
 
             def tell(progress: Progress) -> None:
