@@ -5,6 +5,7 @@ statement that writes the transfer; what is issued, redeemed or expired is a sum
 settled or voided: exactly one of the two, once.
 """
 
+import json
 from datetime import datetime
 
 from django.db import connection
@@ -12,7 +13,6 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from psycopg.types.json import Jsonb
 
 from members.models import Member
 from rewards.models import Account, Transfer
@@ -152,7 +152,8 @@ def open_holds() -> QuerySet[Transfer]:
 
 
 def _sum(transfers: QuerySet[Transfer]) -> int:
-    return transfers.aggregate(points=Coalesce(Sum("amount"), 0))["points"]
+    points: int = transfers.aggregate(points=Coalesce(Sum("amount"), 0))["points"]
+    return points
 
 
 def _end(held: Transfer, kind: Transfer.Kind, now: datetime) -> Transfer:
@@ -168,10 +169,10 @@ def _post(wanted: Transfer) -> Transfer:
     refuse_unless_whole(wanted.amount)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT outcome, transfer, posted_at, available FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "SELECT outcome, transfer, posted_at, available FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)",
             [
                 wanted.debit_id, wanted.credit_id, wanted.amount, str(wanted.kind), wanted.code, str(wanted.purse),
-                wanted.reference, wanted.holds_id, Jsonb(dict(wanted.memo)), wanted.at,
+                wanted.reference, wanted.holds_id, json.dumps(wanted.memo), wanted.at,
             ],
         )  # fmt: skip
         outcome, wanted.pk, at, available = cursor.fetchone()

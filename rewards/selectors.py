@@ -17,7 +17,7 @@ from rewards.models import Account, Benefit, Redemption, Transfer
 from seats.selectors import Standing, standings
 from shared.translated import in_language
 
-Kind, Purse = Transfer.Kind, Transfer.Purse
+Kind = Transfer.Kind
 EARNED, SPENT = "earned", "spent"
 NEAR = 50  # percent of a price
 SHOWN = 30  # rows of the wallet's history a page
@@ -74,7 +74,7 @@ class Entry:
 class Wallet:
     balance: int
     held: int
-    sources: list[tuple[Purse, int]]  # what was ever earned, by purse
+    sources: list[tuple[Transfer.Purse, int]]  # what was ever earned, by purse
 
     @property
     def earned(self) -> int:
@@ -111,7 +111,7 @@ def wallet_of(member: Member) -> Wallet:
     """Balance, what is held for open requests, and where the points came from."""
     purse = ledger.purse_of(member)
     sums = dict(Transfer.objects.filter(credit=purse, kind=Kind.POSTED).values_list("purse").annotate(points=Sum("amount")))
-    return Wallet(purse.balance or 0, ledger.held(purse), [(kind, sums.get(kind, 0)) for kind in Purse])
+    return Wallet(purse.balance or 0, ledger.held(purse), [(kind, sums.get(kind, 0)) for kind in Transfer.Purse])
 
 
 def statement(member: Member, *, which: str = "", page: int = 1) -> tuple[list[Entry], bool]:

@@ -86,7 +86,7 @@ def test_an_answer_after_time_counts_no_more_and_those_before_do(quiz: Round, ad
         answer_question(attempt=attempt, number=2, choice=right_place(attempt, 2), now=noon + timedelta(seconds=60))
 
     attempt.entry.refresh_from_db()
-    assert (attempt.entry.right_answers, attempt.entry.seconds) == (1, 60)
+    assert (attempt.entry.right_answers, float(attempt.entry.seconds or 0)) == (1, 60)
 
 
 def test_an_attempt_left_alone_ends_by_itself(quiz: Round, ada: Member, noon: datetime) -> None:
@@ -156,7 +156,7 @@ def test_there_is_no_quiz_in_a_flash_round(ada: Member, noon: datetime) -> None:
 def test_one_question_answered_twice_at_once_counts_once(noon: datetime, ada: Member) -> None:
     attempt = begin(a_round(noon, "quiz"), ada, noon)
 
-    at_the_same_time(*(lambda choice=choice: answer_question(attempt=attempt, number=1, choice=choice, now=noon) for choice in range(3)))  # type: ignore[misc]
+    at_the_same_time(*(lambda choice=choice: answer_question(attempt=attempt, number=1, choice=choice, now=noon) for choice in range(3)))
 
     attempt.refresh_from_db()
     assert attempt.number == 1

@@ -224,7 +224,7 @@ def test_a_quiz_needs_enough_questions(noon: datetime) -> None:
 def test_many_at_once_fill_the_seats_exactly(noon: datetime) -> None:
     found, people = a_round(noon, seats=3), [MemberFactory() for _ in range(8)]
 
-    answers = at_the_same_time(*(lambda member=member: enter(found, member, now=noon)[0].state for member in people))  # type: ignore[misc]
+    answers = at_the_same_time(*(lambda member=member: enter(found, member, now=noon)[0].state for member in people))
 
     assert sorted(map(str, answers)) == ["seated"] * 3 + ["waiting"] * 5
 
@@ -235,7 +235,7 @@ def test_who_enters_while_it_is_closed_is_in_with_a_term_or_out(noon: datetime, 
     found, people = a_round(noon, seats=8), [MemberFactory() for _ in range(6)]
 
     at_the_same_time(
-        *(lambda member=member: enter(found, member, now=noon) for member in people),  # type: ignore[misc]
+        *(lambda member=member: enter(found, member, now=noon) for member in people),
         lambda: close_round(round=found, by=None, now=noon),
     )
 

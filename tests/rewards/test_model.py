@@ -124,12 +124,12 @@ class LedgerLife(RuleBasedStateMachine):
 
 class TestLedgerLife(TestCase):
     def test_a_few_lives(self) -> None:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             LedgerLife, settings=settings(max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
         )
 
     @pytest.mark.long
     def test_ten_thousand_steps(self) -> None:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             LedgerLife, settings=settings(max_examples=100, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck))
         )

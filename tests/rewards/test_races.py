@@ -1,7 +1,7 @@
 """The ledger and the shop under many hands, on real PostgreSQL; and what happens without their guards."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 8
 
 
-def kinds(answers: list[object]) -> Counter[str]:
+def kinds(answers: Sequence[object]) -> Counter[str]:
     return Counter(type(answer).__name__ for answer in answers)
 
 
@@ -69,7 +69,7 @@ def test_the_last_piece_goes_to_one(noon: datetime) -> None:
         give(member, 30, noon)
 
     answers = at_the_same_time(
-        *(lambda member=member: services.redeem(benefit=benefit, member=member, key=uuid4(), now=noon) for member in people)  # type: ignore[misc]
+        *(lambda member=member: services.redeem(benefit=benefit, member=member, key=uuid4(), now=noon) for member in people)
     )
 
     assert kinds(answers) == {"Redemption": 1, SoldOut.__name__: HANDS - 1}
@@ -112,7 +112,7 @@ def test_two_who_pay_each_other_do_not_wait_for_ever(ada: Member, bea: Member, n
         debit, credit = purses if n % 2 else purses[::-1]
         return ledger.transfer(debit=debit, credit=credit, amount=1, reference=f"swap:{n}", code="test", now=noon)
 
-    answers = at_the_same_time(*(lambda n=n: [pay(n * 10 + k) for k in range(10)] for n in range(HANDS)))  # type: ignore[misc]
+    answers = at_the_same_time(*(lambda n=n: [pay(n * 10 + k) for k in range(10)] for n in range(HANDS)))
 
     assert kinds(answers) == {"list": HANDS}
     assert sum(ledger.balance(purse) for purse in purses) == 2000
@@ -152,7 +152,7 @@ def spend_at_once(member: Member, noon: datetime) -> list[object]:
     return list(
         at_the_same_time(
             *(
-                lambda n=n: ledger.transfer(debit=purse, credit=cost, amount=60, reference=f"spend:{n}", code="test", now=noon)  # type: ignore[misc]
+                lambda n=n: ledger.transfer(debit=purse, credit=cost, amount=60, reference=f"spend:{n}", code="test", now=noon)
                 for n in range(4)
             )
         )

@@ -71,7 +71,8 @@ def test_only_the_neighbourhood_is_shown(ada: Member, noon: datetime) -> None:
 
 def test_teams_are_compared_by_their_average_and_small_ones_left_out(ada: Member, noon: datetime) -> None:
     risk = DepartmentFactory(code="risk")
-    for member in [ada, MemberFactory(), MemberFactory()]:
+    people: list[Member] = [ada, MemberFactory(), MemberFactory()]
+    for member in people:
         give(member, 30, noon)
     give(MemberFactory(department=risk), 1000, noon)
 
