@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.selectors import live_claim
 from claims.sweeping import expire_claims
 from members import audit
-from members.models import Acceptance, Agreement, Member
+from members.models import Member
 from seats import services as seats
 from seats.errors import AlreadySeated, SeatGone
 from seats.models import Attempt, Seat
@@ -22,7 +22,6 @@ from tasks_catalog.models import Task
 
 __all__ = [
     "ClaimResult",
-    "accept_agreement",
     "claim_task",
     "expire_claims",
     "leave_wait_list",
@@ -121,15 +120,6 @@ def _seat_of(claim: Claim) -> Seat:
 def leave_wait_list(*, task: Task, member: Member, now: datetime) -> None:
     """Leave the task's wait list; refuses with NotInList."""
     seats.leave_list(pool=pool_of(task.pool_reference), member=member, now=now)
-
-
-@transaction.atomic
-def accept_agreement(*, agreement: Agreement, member: Member, now: datetime) -> Acceptance:
-    """Accept the agreement that a task asks for; accepting again changes nothing."""
-    acceptance, first = Acceptance.objects.get_or_create(agreement=agreement, member=member, defaults={"at": now})
-    if first:
-        audit.record(by=member, did="agreement.accept", on=agreement, now=now)
-    return acceptance
 
 
 # What feedback reports about the work ---------------------------------------------

@@ -17,8 +17,9 @@ from claims.dial import TICKS
 from claims.forms import KeyForm
 from claims.models import Claim
 from claims.selectors import claims_of, get_own_claim, live_by_task, live_tasks
-from claims.services import accept_agreement, claim_task, leave_wait_list, release_claim, start_claim
+from claims.services import claim_task, leave_wait_list, release_claim, start_claim
 from members.rights import member_required, public
+from members.services import accept_agreement
 from seats.errors import NotOpenYet
 from seats.fairness import arrival_of, sold_out_after
 from shared.errors import RuleBroken

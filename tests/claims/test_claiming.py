@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from claims.models import Claim
-from claims.services import accept_agreement, claim_task, leave_wait_list
+from claims.services import claim_task, leave_wait_list
 from members.models import Agreement, AuditEvent, Member
 from members.rights import SUPER_MANAGER, TESTER, grant
+from members.services import accept_agreement
 from seats.errors import NotInList, NotOpenYet, PoolPaused
 from seats.models import Attempt, Seat
 from seats.selectors import pool_of
