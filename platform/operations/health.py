@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from notifications.models import OutboxMessage
 from operations.models import DemoStep
-from operations.programme import SCENES, is_finished
+from operations.simulation.play import SCENES, is_finished
 
 OUTBOX_PATIENCE = 60  # seconds after which waiting messages are worth a look
 

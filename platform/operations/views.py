@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from members.models import Member
 from members.rights import RIGHTS, public
 from operations.models import Mail
-from operations.programme import DEMO_SIGN_INS
+from operations.simulation.people import DEMO_SIGN_INS
 
 MAILS_SHOWN = 50
 TITLES = RIGHTS | {"employee": _("Employee")}

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from operations.demo.places import Place
-from operations.programme import DEMO_SIGN_INS
+from operations.simulation.people import DEMO_SIGN_INS
 
 
 def welcome(console: Console, place: Place, *, seconds: float | None) -> None:
