@@ -75,7 +75,7 @@ def our_views(resolver: URLResolver | None = None) -> list[URLPattern]:
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
             found += our_views(entry)
-        elif entry.callback and entry.callback.__module__.partition(".")[0] in {*ROOMS, *OUTSIDE_ROOMS}:
+        elif entry.callback.__module__.partition(".")[0] in {*ROOMS, *OUTSIDE_ROOMS}:
             found.append(entry)
     return found
 

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from members.models import Member
-from operations import views
+from operations.models import Mail
 from shared.cache import SoftRedisCache
 
 
@@ -46,7 +46,7 @@ def test_without_the_database_a_page_says_that_nothing_is_lost(client: Client, m
         raise OperationalError("connection refused")
 
     client.raise_request_exception = False
-    monkeypatch.setattr(views.Mail.objects, "order_by", away)
+    monkeypatch.setattr(Mail.objects, "order_by", away)
     answer = client.get("/demo/mail/", headers={"accept-language": "en"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
@@ -59,5 +59,5 @@ def test_a_bug_is_a_500(client: Client, monkeypatch: pytest.MonkeyPatch) -> None
         raise ZeroDivisionError
 
     client.raise_request_exception = False
-    monkeypatch.setattr(views.Mail.objects, "order_by", broken)
+    monkeypatch.setattr(Mail.objects, "order_by", broken)
     assert client.get("/demo/mail/").status_code == 500

@@ -73,7 +73,7 @@ def _open(place: Place, engines: Engines | None, household: Household) -> None:
     _say(f"The web serves at {place.local_url}; its pages say how far the programme is.")
     _step("Tables …", [*MANAGE, "migrate", "--verbosity", "0"], environment)
     _say("The tables are there.")
-    if subprocess.run([*MANAGE, "play_demo"], cwd=ROOT, env=environment, check=False).returncode:
+    if subprocess.run([*MANAGE, "play_demo"], cwd=ROOT, env=environment | {"LOG_LEVEL": "WARNING"}, check=False).returncode:
         raise Trouble(
             "The programme could not be played, see above. `make demo` goes on where it stopped, `make demo RESET=1` begins anew."
         )

@@ -1,0 +1,56 @@
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from redis import Redis
+
+from operations.engines import Engines
+
+
+@pytest.fixture
+def engines() -> Iterator[Engines]:
+    """On a folder whose path is longer than a socket's may be."""
+    with tempfile.TemporaryDirectory(prefix="firsthand-" + "long" * 30, ignore_cleanup_errors=True) as folder:
+        made = Engines(Path(folder) / "engines")
+        yield made
+        made.forget()
+
+
+def ask(engines: Engines, query: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(engines.addresses.database_url, autocommit=True) as connection:
+        cursor = connection.execute(query)
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_a_crash_keeps_the_data_and_blocks_nothing(engines: Engines) -> None:
+    assert engines.start() == ["PostgreSQL", "Redis"]
+    assert engines.start() == []
+    ask(engines, "CREATE TABLE kept AS SELECT 1 AS one")
+
+    for engine in (engines.postgres, engines.queue):
+        assert engine.pid is not None
+        os.kill(engine.pid, signal.SIGKILL)
+    assert engines.start() == ["PostgreSQL", "Redis"]
+    assert ask(engines, "SELECT one FROM kept") == [(1,)]
+
+    assert ask(engines, "SHOW server_version_num")[0][0] >= "180000"  # type: ignore[operator]
+    assert Redis.from_url(engines.addresses.redis_url).config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
+
+    engines.stop()
+    lock = engines.postgres.data / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n")  # a stranger's, as after a restart of the machine
+    assert engines.start() == ["PostgreSQL", "Redis"]
+    assert not engines.fallen()
+
+
+def test_where_they_are_is_written_down_while_they_run(engines: Engines) -> None:
+    engines.start()
+    written = (engines.folder / "addresses.env").read_text()
+    assert engines.addresses.database_url in written
+    engines.stop()
+    assert not (engines.folder / "addresses.env").exists()
+    assert not engines.is_running()
