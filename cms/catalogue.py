@@ -16,7 +16,7 @@ from wagtail.blocks.struct_block import BlockGroup
 
 from cms.blocks import TranslatedTextBlock, texts_of
 from cms.choices import departments
-from cms.forms import NamedChoices, TranslatedWidget, label_of, missing_languages
+from cms.editing import NamedChoices, TranslatedWidget, label_of, missing_languages
 from cms.journey_map import map_of, save_map, used_but_missing
 from insights.models import Measure
 from members.models import Department

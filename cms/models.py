@@ -7,7 +7,6 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +19,7 @@ from cms.approval import CampaignApprovalTask
 from cms.blocks import QuotaBlock, ScenarioBlock
 from cms.compiling import compile_questions
 from cms.contrast import contrast
-from cms.forms import CampaignPageForm, TaskBriefPageForm
+from cms.editing import CampaignPageForm, TaskBriefPageForm
 from shared.translated import TranslatedField, in_language
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.questionnaire import Definition
@@ -126,7 +125,7 @@ class CampaignPage(ProgrammePage):
                 raise ValidationError({field: message % {"ratio": ratio}})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
-        return redirect(reverse("cms:campaign", args=[self.campaign.slug])) if self.campaign else redirect("home:today")
+        return redirect("cms:campaign", self.campaign.slug) if self.campaign else redirect("home:today")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previews.campaign(request, self, mode_name)
@@ -196,7 +195,7 @@ class TaskBriefPage(ProgrammePage):
         return compile_questions(self.questions)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
-        return redirect(f"/tasks/{self.task.slug}/") if self.task else redirect("home:today")
+        return redirect("claims:brief", self.task.slug) if self.task else redirect("home:today")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previews.brief(request, self, mode_name)

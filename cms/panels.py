@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 
 from cms.compiling import compile_questions
-from cms.forms import TranslatedWidget
+from cms.editing import TranslatedWidget
 from cms.selectors import budget_left, claims_by_version
 from tasks_catalog.questionnaire import effort_of, questions_of
 
@@ -46,6 +47,12 @@ def _colour(name: str) -> FieldPanel:
     return FieldPanel(name, widget=forms.TextInput(attrs={"type": "color"}))
 
 
+def _pictures() -> list[tuple[str, str]]:
+    """The illustrations there are; a brief may do without."""
+    drawn = sorted(path.stem for path in (settings.BASE_DIR / "templates" / "illustrations").glob("*.html"))
+    return [("", "—"), *((name, name) for name in drawn)]
+
+
 _WHAT = [FieldPanel("headline", required_on_save=False), FieldPanel("lead", widget=TranslatedWidget(long=True))]
 _CHECKED = forms.CheckboxSelectMultiple
 
@@ -75,7 +82,11 @@ CAMPAIGN = TabbedInterface(
 BRIEF = TabbedInterface(
     [
         ObjectList(
-            [*_WHAT, FieldPanel("persona", widget=TranslatedWidget(long=True)), _row("kind", "picture")],
+            [
+                *_WHAT,
+                FieldPanel("persona", widget=TranslatedWidget(long=True)),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),
+            ],
             heading=_("Brief"),
         ),
         ObjectList(
