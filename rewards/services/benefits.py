@@ -23,7 +23,7 @@ def price_benefit(*, benefit: Benefit, price: int, by: Member, now: datetime) ->
 
 
 @transaction.atomic
-def stock_benefit(*, benefit: Benefit, count: int, per_person: int = 1, by: Member | None, now: datetime) -> Pool:
+def stock_benefit(*, benefit: Benefit, count: int, per_person: int = 5, by: Member | None, now: datetime) -> Pool:
     """Put `count` more pieces into stock; from the first time on, there are only as many as were put there."""
     pool = Pool.objects.filter(reference=benefit.pool_reference).first()
     if pool is None:

@@ -23,7 +23,7 @@ def balance(member: Member) -> int:
 @pytest.fixture
 def asked(ada: Member, noon: datetime) -> Redemption:
     benefit = BenefitFactory()
-    services.stock_benefit(benefit=benefit, count=1, by=None, now=noon)
+    services.stock_benefit(benefit=benefit, count=1, per_person=1, by=None, now=noon)
     return asked_for(ada, noon, benefit)
 
 

@@ -9,6 +9,7 @@ from members.rights import FINANCE, PROGRAMME_MANAGER, TESTER
 from operations.simulation.stage import Stage
 from operations.simulation.voices import DECLINE_BECAUSE
 from operations.simulation.words import Texts, t
+from rewards.books import check_books
 from rewards.models import Benefit
 from rewards.services import approve_redemption, decline_redemption, deliver_redemption, redeem, stock_benefit
 
@@ -96,3 +97,4 @@ def spend(stage: Stage) -> Iterator[str]:
         yield member.called
     lin = stage.cast(right=TESTER)
     redeem(benefit=Benefit.objects.get(slug="coffee"), member=lin, key=stage.key(), now=stage.ago(hours=20))
+    check_books(now=stage.ago(hours=8))
