@@ -11,8 +11,10 @@ from feedback.models import Evidence, PainPoint
 from improvement.agenda import NOBODY, Weight, weight_of
 from improvement.models import Finding
 from insights.counted import counted
-from insights.measures import gaps
+from insights.measures import emotions, gaps
 from insights.pains import pain_figures
+from insights.pictures.parts import Picture
+from insights.pictures.testers import emotions as feelings
 from insights.voices import language_of
 
 WORDS_SHOWN = 4
@@ -31,6 +33,7 @@ class Words:
 class FindingEvidence:
     weight: Weight
     gap: dict[str, Any] | None  # ours minus the rival's at the touchpoint; None under the small number
+    feelings: Picture
     words: list[Words]
     words_held_back: bool  # fewer than the small number for words spoke
     photos: int
@@ -46,6 +49,7 @@ def evidence_of(finding: Finding, *, as_of: datetime) -> FindingEvidence:
     return FindingEvidence(
         weight=weight,
         gap=next((gap for gap in gaps(data) if gap["touchpoint"]["id"] == finding.theme.touchpoint_id and gap["difference"]), None),
+        feelings=feelings({"emotions": emotions(data)}),
         words=_words(points) if enough_words else [],
         words_held_back=not enough_words and weight.supporters > 0,
         photos=Evidence.objects.filter(claim__submission__pain_points__in=points, taken_down_at=None).distinct().count(),
