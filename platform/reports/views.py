@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -181,10 +181,11 @@ def pdf(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @rights_required(*READERS, hidden=True)
 @require_GET
-def photo(request: HttpRequest, report_id: int, evidence_id: str) -> FileResponse:
+def photo(request: HttpRequest, report_id: int, evidence_id: str) -> HttpResponse:
     """A photo that this report shows; taken down since, it is gone."""
     found = _readable(request, report_id)
     if str(evidence_id) not in photo_ids(found):
         raise Http404
     evidence = get_object_or_404(Evidence, pk=evidence_id, taken_down_at=None)
-    return FileResponse(evidence.image.open("rb"), content_type="image/jpeg")
+    with evidence.image.open("rb") as file:
+        return HttpResponse(file.read(), content_type="image/jpeg")

@@ -12,6 +12,8 @@ from insights.measures import Json
 from insights.pictures.parts import Cell, Picture, n_is, num, text
 from shared.translated import in_language
 
+LABEL_WIDTH = 95
+
 
 def control(measure: Json, *, width: int = 560, height: int = 215) -> Picture:
     points = measure["points"]
@@ -21,7 +23,7 @@ def control(measure: Json, *, width: int = 560, height: int = 215) -> Picture:
     limits = [_limit_row(points, limit) for limit in measure["limits"]]
     edges = [*rates, *(row[edge] for row in limits for edge in ("lo", "hi"))]
     room = (max(edges) - min(edges)) * 0.14 or 1
-    labels = {i: writing.short_day(points[i - 1][0]) for i in _spread(len(points))}
+    labels = {i: writing.short_day(points[i - 1][0]) for i in _spread(len(points), width)}
     chart = timelines.control(
         rows,
         limits,
@@ -50,8 +52,9 @@ def _rules(rules: Sequence[int]) -> str:
     return ", ".join(map(str, rules)) or "–"
 
 
-def _spread(count: int) -> list[int]:
-    step = max(1, -(-count // 6))
+def _spread(count: int, width: int) -> list[int]:
+    """Which periods get their day under them: as many as there is room for."""
+    step = max(1, -(-count * LABEL_WIDTH // width))
     return list(range(1, count + 1, step))
 
 

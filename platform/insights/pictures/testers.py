@@ -71,12 +71,13 @@ def _score_cells(scale: str, row: Json) -> tuple[Cell, ...]:
     )
 
 
-def gaps(figures: Json, *, full: bool = True) -> Picture:
+def gaps(figures: Json, *, full: bool = True, narrow: bool = False) -> Picture:
     rows = [_gap_row(gap, figures["method"]["small_figures"]) for gap in figures["gaps"] if gap["n"]]
     head = (text(_("Touchpoint")), num(_("Ours − rival")), num(_("95 % interval")), num(_("pairs")), num(_("p (Holm)")), text(_("Verdict")))
     cells = tuple(_gap_cells(gap) for gap in figures["gaps"])
-    heads = (_("◂ rival does better"), _("we do better ▸"))
-    chart = charts.gaps(rows, head=heads, full=full, width=240 if full else 320)
+    heads = (_("◂ rival"), _("ours ▸")) if narrow else (_("◂ rival does better"), _("we do better ▸"))
+    width, extent = (165, 130) if narrow else (240 if full else 320, 158)
+    chart = charts.gaps(rows, head=heads, full=full and not narrow, width=width, extent=extent)
     return Picture(draw(chart, label=_("Paired gap, ours minus the rival, by touchpoint")) if rows else SafeString(""), head, cells)
 
 
