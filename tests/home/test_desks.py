@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from home.desks import DESKS, desks_for
+from home.desks import DESKS, Desk, desks_for
 from home.tasks import send_invitation
 from home.waiting import piles_for
 from members.models import Invitation, Member
@@ -128,3 +129,10 @@ def test_a_page_that_is_not_there_speaks_kindly(client: Client, ada: Member) -> 
     client.force_login(ada)
 
     assert "Nothing of yours is lost" in client.get("/no/such/page/").content.decode()
+
+
+@pytest.mark.parametrize("desk", [desk for desk in DESKS if desk.key != "manage"], ids=lambda desk: desk.key)
+def test_the_menu_shows_a_desk_to_exactly_those_who_may_sit_there(desk: Desk) -> None:
+    policy = getattr(resolve(desk.url).func, "policy")  # noqa: B009
+
+    assert set(policy.split(", ")) == desk.rights
