@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from improvement.evidence import evidence_of
 from improvement.forms import DecisionForm, ReviewForm
-from improvement.models import Decision, JointReview
+from improvement.models import Action, Decision, JointReview
 from improvement.rights import may_decide
 from improvement.services import carry_over, decide, open_joint_review, publish_minutes, set_attendance
 from members.models import Member
@@ -119,11 +119,17 @@ def minutes(request: MemberRequest, review_id: int) -> HttpResponse:
     agenda = _agenda(review)
     context = {
         "review": review,
-        "decided": [each for each in agenda if each.way],
+        "decided": [(each, _known_then(each, review)) for each in agenda if each.way],
         "carried": [each for each in agenda if not each.way],
         "there": review.attendance.select_related("department").order_by("nickname", "pk"),
     }
     return render(request, "improvement/minutes.html", context)
+
+
+def _known_then(decision: Decision, review: JointReview) -> list[Action]:
+    """A finding's actions when the minutes were published; later ones are no part of them."""
+    actions = list(decision.finding.actions.all())
+    return [action for action in actions if not review.published_at or action.created_at <= review.published_at]
 
 
 def _after(request: MemberRequest, decision: Decision, step: Any, *, form: DecisionForm | None = None) -> HttpResponse:

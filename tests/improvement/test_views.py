@@ -318,6 +318,16 @@ def test_minutes_are_published_and_printed(desk: Client, loop: Loop, now: dateti
     assert desk.post(at("record", review.decisions.get(position=1).pk), {"carry": "1"}).status_code == 409
 
 
+def test_published_minutes_do_not_grow_with_later_actions(desk: Client, loop: Loop, now: datetime) -> None:
+    finding = loop.found()
+    review = session(loop, now)
+    decide(decision=review.decisions.get(), way="issue", by=loop.management, now=now)
+    publish_minutes(review=review, by=loop.management, now=now - timedelta(hours=1))
+    loop.proposed(finding)
+
+    assert "Discreet text" not in desk.get(at("minutes", review.pk)).text
+
+
 def test_department_owners_follow_and_do_not_record(client: Client, loop: Loop, now: datetime) -> None:
     grant(member=loop.owner, right=DEPARTMENT_OWNER)
     loop.found()
