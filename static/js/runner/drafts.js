@@ -30,5 +30,5 @@ for (const photo of photos.filter((item) => open.has(item.claim))) {
 }
 if (rows.length) {
   section.hidden = false;
-  section.querySelector("ul").replaceChildren(...rows);
+  document.getElementById("on-phone-list").replaceChildren(h("ul", {}, rows));
 }
