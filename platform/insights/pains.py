@@ -31,8 +31,8 @@ def pain_figures(data: Counted) -> Json:
 
 def _theme(data: Counted, theme: PainTheme, met: list[tuple[int, int]]) -> Json:
     by_member: dict[int, list[int]] = {}
-    for submission, severity in met:
-        by_member.setdefault(data.by_id[submission].member, []).append(severity)
+    for submission, felt in met:
+        by_member.setdefault(data.by_id[submission].member, []).append(felt)
     severity = sum(sum(values) / len(values) for values in by_member.values()) / len(by_member)
     share = statistics.wilson(len(by_member), len(data.testers))
     weight = MOMENT_WEIGHT if theme.touchpoint.moment_of_truth else 1.0

@@ -119,7 +119,7 @@ def scores_title(data: Json) -> str:
 def _trails(score: Json) -> bool:
     own = next((row["estimate"] for row in score["rows"] if row["who"] == "own"), None)
     rivals = [row["estimate"] for row in score["rows"] if row["who"] == "rival" and row["estimate"]]
-    return bool(own) and any(rival["low"] > own["high"] for rival in rivals)
+    return own is not None and any(rival["low"] > own["high"] for rival in rivals)
 
 
 def control_title(data: Json) -> str:
@@ -241,7 +241,7 @@ def outside_title(data: Json) -> str:
 
 def health_title(data: Json) -> str:
     health = data["figures"]["health"]
-    return _("%(counted)s of %(accepted)s accepted submissions are in the figures") % health
+    return _("%(counted)s of %(accepted)s accepted submissions are in the figures") % dict(health)
 
 
 def points_title(data: Json) -> str:

@@ -181,10 +181,10 @@ def _continuity_phi(both: int, only_before: int, only_after: int, neither: int) 
     margins = (both + only_before) * (only_after + neither) * (both + only_after) * (only_before + neither)
     if margins == 0:
         return 0.0
-    cross = both * neither - only_before * only_after
+    cross = float(both * neither - only_before * only_after)
     if cross > 0:
         cross = max(cross - (both + only_before + only_after + neither) / 2, 0)
-    return float(cross / sqrt(margins))
+    return cross / sqrt(margins)
 
 
 def nps_difference(before: Sequence[float], after: Sequence[float]) -> Difference:

@@ -26,7 +26,7 @@ def validate_texts(value: object) -> None:
         raise ValidationError(_("A text must be a map from language to words."))
 
 
-class TranslatedField(models.JSONField):  # type: ignore[type-arg]
+class TranslatedField(models.JSONField):
     """A JSON map from language code to text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

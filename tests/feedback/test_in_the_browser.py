@@ -124,7 +124,7 @@ def test_what_was_answered_without_a_network_arrives_once(phones: Phones, ada: M
 
 def test_a_lost_answer_of_an_upload_makes_no_second_photo(phones: Phones, ada: Member, claim: Claim, tmp_path: Path) -> None:
     page = open_runner(phones.of(ada), claim, 1)
-    lost = []
+    lost: list[object] = []
 
     def lose_the_first(route: Route) -> None:
         if not lost:

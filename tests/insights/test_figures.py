@@ -14,7 +14,7 @@ from tests.insights.factories import NOON, Programme
 
 def row(found: list[dict], scale: str, who: str) -> dict:  # type: ignore[type-arg]
     score = next(each for each in found if each["scale"] == scale)
-    return next(each for each in score["rows"] if each["who"] == who)  # type: ignore[no-any-return]
+    return next(each for each in score["rows"] if each["who"] == who)
 
 
 @pytest.fixture

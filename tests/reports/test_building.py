@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 
 from members.models import Member
 from notifications.models import Note, OutboxMessage
-from reports import building
+from reports import building, loop
 from reports.building import build, contents, snapshot
 from reports.models import Report
 from reports.services import BUILD, PATIENCE, ask_for_report, build_again, is_abandoned
@@ -135,7 +135,7 @@ def test_two_workers_at_once_build_once(committed: Report, now: datetime) -> Non
 
 def test_progress_is_seen_while_the_build_still_reads(committed: Report, now: datetime) -> None:
     seen: list[tuple[str, int]] = []
-    real = building.loop_figures
+    real = loop.loop_figures
 
     def look_from_outside(**arguments: object) -> object:
         def look() -> None:

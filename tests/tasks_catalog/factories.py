@@ -128,17 +128,17 @@ class TaskFactory(DjangoModelFactory[Task]):
     opens_at = NOON
     state = Task.State.OPEN
 
-    @factory.post_generation  # type: ignore[untyped-decorator]
+    @factory.post_generation
     def touchpoints(self: Task, _create: bool, given: list[Touchpoint] | None) -> None:
         self.touchpoints.set(given if given is not None else [TouchpointFactory()])
 
-    @factory.post_generation  # type: ignore[untyped-decorator]
+    @factory.post_generation
     def providers(self: Task, _create: bool, given: list[Provider] | None) -> None:
         rivals = [("northgate", "Northgate"), ("lotus", "Lotus Bank")]
         cast = [ProviderFactory(), *(ProviderFactory(slug=slug, name=name, kind=Provider.Kind.RIVAL) for slug, name in rivals)]
         self.providers.set(given if given is not None else cast)
 
-    @factory.post_generation  # type: ignore[untyped-decorator]
+    @factory.post_generation
     def seats(self: Task, _create: bool, given: int | None, **terms: object) -> None:
         defaults: dict[str, object] = {"hold_for": timedelta(hours=6), "take_up_for": timedelta(minutes=15), **terms}
         make_pool(
