@@ -42,7 +42,8 @@ def collected() -> Catalog:
         source = path.read_text()
         where = path.relative_to(ROOT).as_posix()
         if path.suffix == ".html":
-            source = templatize(source, origin=where)
+            # What is left of a template's indentation means nothing in Python, and would not parse
+            source = "\n".join(line.strip() for line in templatize(source, origin=where).splitlines())
         for line, text, comments, context in extract("python", BytesIO(source.encode()), KEYWORDS, ("Translators:",)):
             catalog.add(text, None, [(where, line)], auto_comments=comments, context=context)
     return catalog
