@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.unpublish import UnpublishView
@@ -28,6 +29,12 @@ class ProgrammeEditView(EditView):
             self.page = self.get_object()
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
+
+    def redirect_away(self) -> HttpResponse:
+        """Who only approves may not walk the tree, so they go back to their desk."""
+        if not self.next_url and not user_has_any_page_permission(self.request.user):
+            return redirect("wagtailadmin_home")
+        return super().redirect_away()
 
 
 class ProgrammeCreateView(CreateView):

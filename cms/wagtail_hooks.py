@@ -16,14 +16,14 @@ from cms.catalogue import CatalogueGroup, RewardsGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_review
-from members.rights import ADMINISTRATOR, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
+from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
 USED = {"explorer", "catalogue", "rewards", "reports"}
 DESKS = (
     ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
     ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
     ("reports", _("CX reports"), "doc-full", "/desk/reports/", (PROGRAMME_MANAGER, MANAGEMENT)),
-    ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, MANAGEMENT, ADMINISTRATOR)),
+    ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, ADMINISTRATOR)),
 )
 USED_REPORTS = {"workflows", "site-history"}
 
