@@ -3,6 +3,7 @@ from itertools import count
 from uuid import uuid4
 
 import factory
+from django.test import Client
 from factory.django import DjangoModelFactory
 
 from members.models import Member
@@ -37,3 +38,10 @@ def asked_for(member: Member, now: datetime, benefit: Benefit | None = None) -> 
     wanted = benefit or BenefitFactory()
     give(member, wanted.price, now)
     return services.redeem(benefit=wanted, member=member, key=uuid4(), now=now)
+
+
+def as_(member: Member) -> Client:
+    """A browser in which the member is signed in."""
+    client = Client()
+    client.force_login(member)
+    return client
