@@ -85,7 +85,7 @@ BRIEF = TabbedInterface(
             [
                 *_WHAT,
                 FieldPanel("persona", widget=TranslatedWidget(long=True)),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),  # type: ignore[arg-type]
             ],
             heading=_("Brief"),
         ),
