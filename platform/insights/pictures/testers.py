@@ -72,7 +72,8 @@ def _score_cells(scale: str, row: Json) -> tuple[Cell, ...]:
 
 
 def gaps(figures: Json, *, full: bool = True, narrow: bool = False) -> Picture:
-    rows = [_gap_row(gap, figures["method"]["small_figures"]) for gap in figures["gaps"] if gap["n"]]
+    room = 17 if narrow else 24
+    rows = [_gap_row(gap, figures["method"]["small_figures"], room) for gap in figures["gaps"] if gap["n"]]
     head = (text(_("Touchpoint")), num(_("Ours − rival")), num(_("95 % interval")), num(_("pairs")), num(_("p (Holm)")), text(_("Verdict")))
     cells = tuple(_gap_cells(gap) for gap in figures["gaps"])
     heads = (_("◂ rival"), _("ours ▸")) if narrow else (_("◂ rival does better"), _("we do better ▸"))
@@ -81,10 +82,10 @@ def gaps(figures: Json, *, full: bool = True, narrow: bool = False) -> Picture:
     return Picture(draw(chart, label=_("Paired gap, ours minus the rival, by touchpoint")) if rows else SafeString(""), head, cells)
 
 
-def _gap_row(gap: Json, small: int) -> Json:
+def _gap_row(gap: Json, small: int, room: int) -> Json:
     difference = gap["difference"]
     row = {
-        "name": writing.wrapped(named(gap["touchpoint"]), 24),
+        "name": writing.wrapped(named(gap["touchpoint"]), room),
         "who": "few",
         "v": None,
         "few": "",
