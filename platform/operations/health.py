@@ -33,12 +33,15 @@ _seen: set[str] = set()  # what was once found complete stays so while this proc
 
 def programme() -> Programme:
     """Asks the database only until the answer is yes."""
-    if not settings.DEMO or "programme" in _seen:
+    played_out = Programme(ready=True, done=len(SCENES), total=len(SCENES))
+    if not settings.DEMO:
         return Programme(ready=True)
+    if "programme" in _seen:
+        return played_out
     try:
         if is_finished():
             _seen.add("programme")
-            return Programme(ready=True)
+            return played_out
         played = set(DemoStep.objects.values_list("name", flat=True))
     except DatabaseError:
         return Programme(ready=False, total=len(SCENES))

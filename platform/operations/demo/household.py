@@ -14,6 +14,7 @@ from operations.engines import Engines, EngineTrouble
 
 _PR_SET_PDEATHSIG = 1
 _HANDOVER = 20.0  # seconds for which what a killed process left behind may go on serving
+_PATIENCE = 10.0  # and for which it may end what it has begun
 _CALM = 10.0  # seconds of life after which a fall is no longer counted
 _libc = ctypes.CDLL(None)
 
@@ -67,12 +68,14 @@ class Child:
         self.start()
 
     def tidy(self) -> None:
-        """End what was left behind, once its time is over."""
+        """End what was left behind, once its time is over: first asked, so that it answers what it has begun."""
         now = time.monotonic()
         for group, until in self.left_behind:
-            if now > until:
-                _kill_group(group)
-        self.left_behind = [(group, until) for group, until in self.left_behind if now <= until]
+            if now > until + _PATIENCE:
+                _signal_group(group, signal.SIGKILL)
+            elif now > until:
+                _signal_group(group, signal.SIGTERM)
+        self.left_behind = [(group, until) for group, until in self.left_behind if now <= until + _PATIENCE]
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -84,13 +87,13 @@ class Child:
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=patience)
         for group in (self.process.pid, *(group for group, _until in self.left_behind)):
-            _kill_group(group)
+            _signal_group(group, signal.SIGKILL)
         self.process.wait(timeout=10)
 
 
-def _kill_group(group: int) -> None:
+def _signal_group(group: int, one: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(group, one)
 
 
 class Household:

@@ -13,7 +13,7 @@ from operations.simulation.people import DEMO_SIGN_INS
 def welcome(console: Console, place: Place, *, seconds: float | None) -> None:
     console.print("\n[bold green]Firsthand is ready[/]" + (f" after {seconds:.0f} s." if seconds is not None else ".") + "\n")
     console.print(_addresses(place))
-    console.print(_sign_ins())
+    console.print(_sign_ins(), width=max(console.width, 110))
     if place.is_open:
         console.print(f"For a phone in the same network: [bold]{place.phone_url}[/]")
     else:
@@ -39,7 +39,11 @@ def _addresses(place: Place) -> Table:
 
 
 def _sign_ins() -> Table:
-    table = Table("Role", "E-mail", "Password", "What to look at", title="Sign in as", title_justify="left")
+    table = Table(title="Sign in as", title_justify="left")
+    table.add_column("Role")
+    table.add_column("E-mail", no_wrap=True)
+    table.add_column("Password", no_wrap=True)
+    table.add_column("What to look at")
     for person in DEMO_SIGN_INS:
         table.add_row(person["role"], person["email"], person["password"], person["what"])
     return table
