@@ -15,8 +15,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m operations.engines", description="The private PostgreSQL and Redis of this checkout.")
     parser.add_argument("what", choices=["start", "stop", "status", "run"])
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "engines", help="the folder they live in")
-    parser.add_argument("command", nargs="*", help="for run: the command that gets their addresses")
-    asked = parser.parse_args()
+    ours, command = _parted(sys.argv[1:])
+    asked = parser.parse_args(ours)
     engines = Engines(asked.data)
     try:
         match asked.what:
@@ -28,10 +28,16 @@ def main() -> int:
             case "status":
                 return _status(engines)
             case _:
-                return _run(engines, asked.command)
+                return _run(engines, command)
     except EngineTrouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
+
+
+def _parted(words: list[str]) -> tuple[list[str], list[str]]:
+    """What is for us, and the command after `--`."""
+    place = words.index("--") if "--" in words else len(words)
+    return words[:place], words[place + 1 :]
 
 
 def _start(engines: Engines) -> int:
