@@ -111,8 +111,8 @@ def scores(groups: Sequence[Row], width: int = 370, extent: int = 132) -> alt.VC
             layers += intervals(rows, who, x, y)
         layers += columns(table(rows), width, SCORE_COLUMNS, y)
         title = alt.TitleParams(group["title"], offset=4)
-        parts.append(alt.layer(*layers).properties(width=width, height=22 * len(rows), title=title))
-    return alt.vconcat(*parts, spacing=14)
+        parts.append(alt.layer(*layers).properties(width=width, height=20 * len(rows), title=title))
+    return alt.vconcat(*parts, spacing=10)
 
 
 SCORE_COLUMNS = [("tv", 52, "right", INK, 600), ("tc", 62, "left", DIM, 400), ("tn", 200, "right", DIM, 400)]

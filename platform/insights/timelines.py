@@ -102,7 +102,8 @@ def emotion(
             dots(base, who).encode(x=x, y=y("v")),
         ]
         if by_who[who]:
-            layers.append(_line_words(who, by_who[who][-1] | {"words": lines[who]}, x, y))
+            named = _freest(by_who[who], rows) if who == "last" else by_who[who][-1]
+            layers.append(_line_words(who, named | {"words": lines[who]}, x, y))
     below = table([{"i": place, "t": text} for place, text in places.items()])
     layers.append(
         below.mark_text(lineBreak="|", lineHeight=15, baseline="top", fontWeight=600).encode(
@@ -110,6 +111,16 @@ def emotion(
         )
     )
     return alt.layer(*layers).properties(width=width, height=height)
+
+
+def _freest(mine: Sequence[Row], rows: Sequence[Row]) -> Row:
+    """The mark under whose interval there is most room for words."""
+
+    def room(row: Row) -> float:
+        others = [other["v"] for other in rows if other["i"] == row["i"] and other["who"] != row["who"]]
+        return min((abs(row["lo"] - 0.3 - other) for other in others), default=9.0)
+
+    return max(mine, key=room)
 
 
 def _line_words(who: str, end: Row, x: alt.X, y: Any) -> alt.Chart:

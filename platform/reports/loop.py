@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -10,18 +11,25 @@ from improvement.proof import Proof, accepted_again, proof_of
 from insights.measures import DIGITS, Json
 from shared import statistics
 from shared.statistics import Verdict
-from tasks_catalog.models import Campaign
+from tasks_catalog.models import Campaign, QuestionnaireVersion, Task
 from tasks_catalog.questionnaire import questions_of
 
+SURE = 0.05
 DECISIONS = 4  # as many as page one holds
 OPEN = (Action.State.PROPOSED, Action.State.AGREED, Action.State.DOING)
 
 
+class Judged(NamedTuple):
+    """A comparison with its corrected p and the verdict that this p leaves."""
+
+    proof: Proof
+    p: float
+    verdict: Verdict
+
+
 def actions_of(campaign: Campaign, *, as_of: datetime) -> list[Action]:
     found = Action.objects.filter(finding__campaign=campaign, created_at__lte=as_of)
-    return list(
-        found.select_related("finding__theme", "department", "owner", "measure", "re_experience__version").order_by("created_at", "pk")
-    )
+    return list(found.select_related("finding__theme", "department", "owner", "measure").order_by("created_at", "pk"))
 
 
 def change_days(actions: Iterable[Action], *, as_of: datetime) -> dict[int, date]:
@@ -40,23 +48,45 @@ def loop_figures(*, campaign: Campaign, actions: list[Action], themes: list[Json
         "decisions": [_decision(theme, actions) for theme in themes[:DECISIONS]],
         "joint_reviews": _joint_reviews(campaign, as_of=as_of),
         "actions": [_action(action, proofs.get(action.pk), as_of=as_of) for action in actions],
-        "before_after": [_before_after(action, proofs[action.pk]) for action in actions if action.pk in proofs],
+        "before_after": _comparisons(actions, proofs),
     }
 
 
-def _proofs(actions: list[Action], *, as_of: datetime) -> dict[int, tuple[Proof, float, Verdict]]:
-    """Each shipped action's comparison with Holm's correction over all of them."""
-    found: dict[int, Proof] = {}
+def _proofs(actions: list[Action], *, as_of: datetime) -> dict[int, Judged]:
+    """Each shipped action's comparison, with Holm's correction over all of them; two actions proven by one figure are one comparison."""
+    found: dict[tuple[object, ...], Proof] = {}
     for action in actions:
         if action.shipped_on and action.shipped_on <= timezone.localdate(as_of) and accepted_again(action, as_of=as_of) >= action.needed:
             try:
-                found[action.pk] = proof_of(action, as_of=as_of)
+                found.setdefault(_figure(action), proof_of(action, as_of=as_of))
             except ValueError:  # too little on one side: no figure
                 continue
     corrected = statistics.holm([proof.difference.p for proof in found.values()])
-    return {
-        pk: (proof, p, proof.verdict if p < 0.05 else Verdict.CANNOT_TELL) for (pk, proof), p in zip(found.items(), corrected, strict=True)
+    judged = {
+        figure: Judged(proof, p, proof.verdict if p < SURE else Verdict.CANNOT_TELL)
+        for (figure, proof), p in zip(found.items(), corrected, strict=True)
     }
+    return {action.pk: judged[_figure(action)] for action in actions if _figure(action) in judged and action.shipped_on}
+
+
+def _figure(action: Action) -> tuple[object, ...]:
+    """What the action is proven by: a measure since a day, or a question of one re-experience."""
+    if action.measure_id:
+        return action.measure_id, action.shipped_on
+    return action.re_experience_id, action.question, action.choice
+
+
+def _comparisons(actions: list[Action], proofs: dict[int, Judged]) -> list[Json]:
+    """One row a comparison; actions that share it are named together, and the largest promise stands."""
+    rows: dict[tuple[object, ...], Json] = {}
+    for action in actions:
+        if action.pk not in proofs:
+            continue
+        row = rows.setdefault(_figure(action), _before_after(action, proofs[action.pk]) | {"actions": []})
+        row["actions"].append(action.title)
+        promised = [each for each in (row["expected"], _promise(action)["expected"]) if each is not None]
+        row["expected"] = max(promised, key=abs) if promised else None
+    return list(rows.values())
 
 
 def _decision(theme: Json, actions: list[Action]) -> Json:
@@ -88,8 +118,11 @@ def _promise(action: Action) -> Json:
 
 
 def _question_label(action: Action) -> Json:
-    version = action.re_experience.version if action.re_experience else None
-    if version is not None:
+    """The question in the words of its brief: that of the re-experience, or of the campaign's tasks before there is one."""
+    tasks = Task.objects.filter(campaign=action.finding.campaign_id, version__isnull=False)
+    if action.re_experience_id:
+        tasks = tasks.filter(pk=action.re_experience_id)
+    for version in QuestionnaireVersion.objects.filter(tasks__in=tasks).order_by("pk").distinct():
         for _step, question in questions_of(version.definition):
             if question["name"] == action.question:
                 return dict(question["label"])
@@ -106,7 +139,7 @@ def _joint_reviews(campaign: Campaign, *, as_of: datetime) -> list[Json]:
     return list(found.values())
 
 
-def _action(action: Action, proof: tuple[Proof, float, Verdict] | None, *, as_of: datetime) -> Json:
+def _action(action: Action, proof: Judged | None, *, as_of: datetime) -> Json:
     again = accepted_again(action, as_of=as_of) if action.shipped_on else 0
     return {
         "title": action.title,
@@ -122,6 +155,5 @@ def _action(action: Action, proof: tuple[Proof, float, Verdict] | None, *, as_of
     }
 
 
-def _before_after(action: Action, judged: tuple[Proof, float, Verdict]) -> Json:
-    proof, p, verdict = judged
-    return _promise(action) | proof.as_json() | {"action": action.title, "p": round(p, DIGITS), "verdict": verdict.value}
+def _before_after(action: Action, judged: Judged) -> Json:
+    return _promise(action) | judged.proof.as_json() | {"p": round(judged.p, DIGITS), "verdict": judged.verdict.value}

@@ -47,7 +47,7 @@ def _numbers(controls: int) -> dict[str, int]:
 
 def _controls(figures: Json) -> list[Json]:
     drawn = [measure for measure in figures["measures"] if len(measure["points"]) > 1]
-    height = 215 if len(drawn) == 1 else 122
+    height = 215 if len(drawn) == 1 else 112
     return [{"measure": each, "picture": pictures.control(each, height=height), "strict": _strict(each)} for each in drawn]
 
 

@@ -150,6 +150,15 @@ def test_the_print_has_polish_and_chinese_in_its_text_layer(draft: Report, langu
     assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
 
 
+def test_a_campaign_without_accepted_work_has_an_honest_report(as_bea: Client, bea: Member, now: datetime) -> None:
+    report = ask_for_report(campaign=Programme(slug="farewell").campaign, by=bea, now=now)
+    build(report_id=report.pk, now=now)
+
+    html = as_bea.get(page("report", report)).content.decode()
+
+    assert "Too early to tell: 0 accepted experiences so far." in html
+
+
 def test_without_pango_the_page_says_what_to_install(as_bea: Client, draft: Report) -> None:
     with patch("reports.views.pdf_of", side_effect=CannotPrint("Run on the server: apt-get install libpango-1.0-0")):
         answer = as_bea.get(page("pdf", draft))

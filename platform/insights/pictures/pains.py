@@ -10,7 +10,7 @@ from insights.pictures.parts import STAR, Cell, Picture, judged, named, num, tex
 from shared.translated import in_language
 
 HOT = 4  # how many pain points are asked to be decided
-LABEL = 46  # half-characters of a long row name
+LABEL = 44  # half-characters of a long row name
 
 
 def pareto(figures: Json) -> Picture:
