@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shared.translated import TranslatedField
 
@@ -15,7 +16,7 @@ class Account(models.Model):
         PURSE = "purse", _("Purse")
         BUDGET = "budget", _("Campaign budget")
         RESERVE = "reserve", _("Task reserve")
-        ISSUE = "issue", _("Issue")
+        ISSUE = "issue", pgettext_lazy("account", "Issue")
         REDEMPTION = "redemption", _("Redemption")
         EXPIRY = "expiry", _("Expiry")
 

@@ -2,6 +2,7 @@
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from insights import charts, timelines, writing
 from insights.drawing import draw
@@ -37,7 +38,7 @@ def pain_head() -> tuple[Cell, ...]:
         num(_("No.")),
         text(_("Pain point")),
         num(_("Testers")),
-        num(_("Share")),
+        num(pgettext("column", "Share")),
         num(_("95 % interval")),
         num(_("Severity")),
         num(_("Impact")),
