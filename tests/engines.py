@@ -31,3 +31,4 @@ def provide_engines() -> None:
 
 
 provide_engines()
+(ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none

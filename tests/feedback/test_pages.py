@@ -1,16 +1,13 @@
 """The tester's pages, each tried four ways: works, wrong verb, wrong person, already done."""
 
 import hashlib
-import json
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim
 from feedback.models import Evidence, Submission
@@ -19,6 +16,7 @@ from feedback.services import submit
 from members.models import Member
 from members.rights import MANAGEMENT, REVIEWER, grant
 from tests.feedback.factories import a_photo, answer, fill, make_claim, sent
+from tests.feedback.pages import pages_of, patch, put, status
 from tests.members.factories import DepartmentFactory
 
 MARKS = {"compare": 4, "voice": 5, "pain": 3, "think": 4}
@@ -38,27 +36,6 @@ def claim(ada: Member, now: datetime) -> Claim:
 def phone(client: Client, ada: Member) -> Client:
     client.force_login(ada)
     return client
-
-
-def patch(phone: Client, claim: Claim, **body: Any) -> Any:
-    return phone.patch(f"/do/{claim.pk}/answers/", json.dumps(body), content_type="application/json")
-
-
-def put(phone: Client, claim: Claim, name: uuid.UUID, content: bytes, question: str = "letter") -> Any:
-    url = f"/do/{claim.pk}/photos/{name}/?question={question}&subject=own"
-    return phone.put(url, content, content_type="image/jpeg")
-
-
-def status(client: Client, url: str) -> int:
-    """Of a file, too: it is read to its end, which closes it."""
-    response = client.get(url)
-    if response.streaming:
-        b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    return response.status_code
-
-
-def pages_of(claim: Claim) -> list[str]:
-    return [f"/do/{claim.pk}/{part}" for part in ("", "check/", "sent/", "returned/")]
 
 
 # Works ----------------------------------------------------------------------------------
@@ -277,47 +254,3 @@ def test_management_sees_photos_of_accepted_work_only(client: Client, ada: Membe
     assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
     review(submission=submission, reviewer=dan, decision="accept", marks=MARKS, now=noon)
     assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.OK
-
-
-# Already done --------------------------------------------------------------------------------
-
-
-def test_work_that_was_sent_opens_its_receipt(phone: Client, claim: Claim, now: datetime) -> None:
-    fill(claim, now=now)
-    phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())})
-
-    assert phone.get(f"/do/{claim.pk}/").headers["Location"] == f"/do/{claim.pk}/sent/"
-    assert patch(phone, claim, question="care", subject="own", value=5, base=1).status_code == HTTPStatus.GONE
-    assert put(phone, claim, uuid.uuid4(), a_photo(9)).status_code == HTTPStatus.GONE
-
-
-def test_sending_twice_with_one_key_answers_the_same(phone: Client, claim: Claim, now: datetime) -> None:
-    fill(claim, now=now)
-    key = str(uuid.uuid4())
-
-    answers = [phone.post(f"/do/{claim.pk}/submit/", {"key": key}).json() for _ in range(2)]
-
-    assert answers[0] == answers[1] == {"url": f"/do/{claim.pk}/sent/"}
-    assert Submission.objects.get().revision == 1
-
-
-def test_sending_again_with_another_key_is_refused(phone: Client, claim: Claim, now: datetime) -> None:
-    fill(claim, now=now)
-    phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())})
-
-    assert phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())}).status_code == HTTPStatus.GONE
-
-
-# Small enough ----------------------------------------------------------------------------------
-
-
-def test_pages_ask_the_database_little(
-    phone: Client, claim: Claim, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    fill(claim, now=now)
-    for url in (f"/do/{claim.pk}/", f"/do/{claim.pk}/check/", "/drafts/"):
-        with django_assert_max_num_queries(12):
-            phone.get(url)
-    phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())})
-    with django_assert_max_num_queries(12):
-        phone.get(f"/do/{claim.pk}/sent/")

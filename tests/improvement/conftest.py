@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from tests.improvement.factories import Loop
 from tests.insights.factories import NOON
@@ -14,3 +15,9 @@ def loop(db: None) -> Loop:
 @pytest.fixture
 def now() -> datetime:
     return NOON
+
+
+@pytest.fixture
+def desk(client: Client, loop: Loop) -> Client:
+    client.force_login(loop.manager)
+    return client
