@@ -35,7 +35,7 @@ long: bootstrap-test  ## the tests that take long: many kills, many steps
 	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m pytest -m long
 
 bench: bootstrap  ## speed, as ratios measured in one run (ONLY=, JSON=)
-	@exec $(python) -m operations.engines run --data var/bench-engines -- $(python) manage.py bench
+	@FIRSTHAND_LOCAL=1 LOG_LEVEL=WARNING exec $(python) -m operations.engines run --data var/bench-engines -- $(python) manage.py bench
 
 engines: bootstrap  ## start the private PostgreSQL and Redis
 	@exec $(python) -m operations.engines start

@@ -49,6 +49,8 @@ class _Child:
     def __init__(self) -> None:
         script = Path(__file__).with_name("image_worker.py")
         environment = {"PATH": os.defpath, "MALLOC_ARENA_MAX": "2"}  # no secrets, and no arenas that eat the address space
+        if libraries := os.environ.get("LD_LIBRARY_PATH"):  # without it some Pythons do not start
+            environment["LD_LIBRARY_PATH"] = libraries
         self.process = subprocess.Popen(
             [sys.executable, "-I", str(script)],
             stdin=subprocess.PIPE,
