@@ -96,9 +96,10 @@ def intervals(rows: Sequence[Row], who: str, x: Any, y: alt.Y) -> list[alt.Chart
     ]
 
 
-def scores(groups: Sequence[Row], width: int = 370, extent: int = 132) -> alt.VConcatChart:
+def scores(groups: Sequence[Row], *, narrow: bool = False) -> alt.VConcatChart:
     """Small multiples, one scale each; group: title, low, high, rows of who, name, v, lo, hi, tv, tc, tn."""
     parts = []
+    width, extent, told = (150, 105, VALUE_ONLY) if narrow else (370, 132, SCORE_COLUMNS)
     for group in groups:
         rows, (low, high) = group["rows"], (group["low"], group["high"])
         y = names(rows, extent)
@@ -109,12 +110,13 @@ def scores(groups: Sequence[Row], width: int = 370, extent: int = 132) -> alt.VC
         layers = [line_at(0, x("z"), colour=DIM)] if low < 0 else []
         for who in ("rival", "again", "own", "last"):
             layers += intervals(rows, who, x, y)
-        layers += columns(table(rows), width, SCORE_COLUMNS, y)
+        layers += columns(table(rows), width, told, y)
         title = alt.TitleParams(group["title"], offset=4)
         parts.append(alt.layer(*layers).properties(width=width, height=20 * len(rows), title=title))
     return alt.vconcat(*parts, spacing=10)
 
 
+VALUE_ONLY = [("tv", 46, "right", INK, 600)]
 SCORE_COLUMNS = [("tv", 52, "right", INK, 600), ("tc", 62, "left", DIM, 400), ("tn", 200, "right", DIM, 400)]
 
 
@@ -150,12 +152,13 @@ GAP_COLUMNS = [
 ]
 
 
-def pareto(rows: Sequence[Row], width: int = 240, extent: int = 290) -> alt.LayerChart:
+def pareto(rows: Sequence[Row], *, narrow: bool = False) -> alt.LayerChart:
     """Bars of impact from 0 with the interval, then the running share: label, key, v, lo, hi, text, cum, hot."""
+    width, extent = (95, 172) if narrow else (240, 290)
     y, high = names(rows, extent, "label"), max(row["hi"] for row in rows) * 1.04
 
     def x(field: str) -> alt.X:
-        return bare(field, -high * 0.1, high)
+        return bare(field, -high * (0.22 if narrow else 0.1), high)
 
     base = table(rows)
     layers = [
@@ -163,7 +166,7 @@ def pareto(rows: Sequence[Row], width: int = 240, extent: int = 290) -> alt.Laye
         table([row for row in rows if row["hot"]]).mark_bar(fill=OWN).encode(x=x("v"), x2=alt.datum(0), y=y),
         base.mark_rule(stroke=INK, strokeWidth=1.2).encode(x=x("lo"), x2="hi", y=y),
         base.mark_text(align="right", fill=DIM, fontSize=11).encode(x=alt.value(14), y=y, text=alt.Text("key", type="nominal")),
-        *columns(base, width, [("text", 34, "right", INK, 600), ("cum", 90, "right", DIM, 400)], y),
+        *columns(base, width, [("text", 34, "right", INK, 600), *([] if narrow else [("cum", 90, "right", DIM, 400)])], y),
     ]
     return alt.layer(*layers).properties(width=width, height=alt.Step(step_for(rows, 24, "label")))
 
@@ -180,8 +183,10 @@ def ranges(
     second: int = 170,
     values: Sequence[float] | None = None,
     unit: str = "",
+    narrow: bool = False,
 ) -> alt.LayerChart:
     """One mark with its interval a row: name, who, v, lo, hi, tv, tc, text2; `lines` are drawn through all rows."""
+    width, extent = (125, 120) if narrow else (width, extent)
     y = names(rows, extent)
 
     def x(field: str) -> alt.X:
@@ -190,17 +195,17 @@ def ranges(
     layers = [line_at(value, x("z"), dash=(1, 0) if value == 0 else (3, 3)) for value in lines]
     for who in ("none", "rival", "own", "again"):
         layers += intervals(rows, who, x, y)
-    layers += columns(
-        table(rows), width, [("tv", 64, "right", INK, 600), ("tc", 74, "left", DIM, 400), ("text2", second, "left", INK, 600)], y
-    )
+    told = [("tv", 64, "right", INK, 600), ("tc", 74, "left", DIM, 400), ("text2", second, "left", INK, 600)]
+    layers += columns(table(rows), width, told[:1] if narrow else told, y)
     for value, text, align in heads:
         place = (value - low) / (high - low) * width + (-6 if align == "right" else 6)
         layers.append(words(text, x=place, y=-10, align=align, fill=DIM))
     return alt.layer(*layers).properties(width=width, height=alt.Step(step_for(rows, 30)))
 
 
-def bars(rows: Sequence[Row], *, high: float, width: int = 330, extent: int = 130) -> alt.LayerChart:
+def bars(rows: Sequence[Row], *, high: float, narrow: bool = False) -> alt.LayerChart:
     """Bars from 0 with words behind them: name, v, text, hot."""
+    width, extent = (150, 105) if narrow else (330, 130)
     y = names(rows, extent)
     layers = [
         table([row for row in rows if not row["hot"]]).mark_bar(fill=DIM, opacity=0.35).encode(x=bare("v", 0, high), y=y),

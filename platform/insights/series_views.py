@@ -73,5 +73,5 @@ def _page(request: HttpRequest, form: SeriesForm | None, *, status: int = 200, *
     now = timezone.now()
     known = [measure_figures(measure, as_of=now) for measure in Measure.objects.prefetch_related("points").order_by("pk")]
     drawn = [each for each in known if len(each["points"]) > 1]
-    charts = [{"measure": each, "picture": control(each), "narrow": control(each, width=190, height=150)} for each in drawn]
+    charts = [{"measure": each, "picture": control(each)} for each in drawn]
     return render(request, "insights/series.html", {"form": form, "charts": charts, **more}, status=status)

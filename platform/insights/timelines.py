@@ -8,6 +8,7 @@ import altair as alt
 from insights.charts import COLOUR, DIM, GRID, INK, OWN, PAPER, RIVAL, Row, across, dots, table, ticks, words
 
 REGULAR = 400
+NARROW = 400  # pixels
 
 
 def control(
@@ -106,7 +107,7 @@ def emotion(
             layers.append(_line_words(who, named | {"words": lines[who]}, x, y))
     below = table([{"i": place, "t": text} for place, text in places.items()])
     layers.append(
-        below.mark_text(lineBreak="|", lineHeight=15, baseline="top", fontWeight=600).encode(
+        below.mark_text(lineBreak="|", lineHeight=15, baseline="top", fontWeight=600, fontSize=12 if width > NARROW else 10).encode(
             x=x, y=alt.value(height + 8), text=alt.Text("t", type="nominal")
         )
     )

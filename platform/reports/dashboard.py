@@ -61,20 +61,15 @@ def _cards(campaign: Campaign) -> Json:
         "attention": _attention(live),
         "heat": _heat(data),
         "gap": pictures.gaps(live, full=False),
-        "gap_narrow": pictures.gaps(live, narrow=True),
         "controls": _controls(live),
         "heard": _heard(data, live),
         "small": measures.K,
     }
 
 
-def _controls(live: Json) -> list[tuple[str, Picture, Picture]]:
-    """Each series with its wide and its narrow drawing."""
+def _controls(live: Json) -> list[tuple[str, Picture]]:
     drawn = [measure for measure in live["measures"] if len(measure["points"]) > 1]
-    return [
-        (in_language(each["name"]), pictures.control(each, width=470, height=178), pictures.control(each, width=190, height=150))
-        for each in drawn
-    ]
+    return [(in_language(each["name"]), pictures.control(each, width=470, height=178)) for each in drawn]
 
 
 def _attention(live: Json) -> list[Json]:

@@ -5,9 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from insights import charts, pictures, timelines, writing
-from insights.drawing import draw
 from insights.measures import Json
-from insights.pictures import Picture, inline, judged, num, text
+from insights.pictures import Picture, inline, judged, num, picture, rewrapped, text
 from reports import wording
 from reports.models import Report
 from shared.translated import in_language
@@ -210,8 +209,11 @@ def _changes(loop: Json) -> Picture | None:
         return Picture(inline(""), head, cells)
     low, high = min(-0.6, *(row["lo"] for row in drawn)), max(1.6, *(row["hi"] for row in drawn))
     heads = [(0.0, _("no change"), "right"), (1.0, _("as promised"), "left")]
-    chart = charts.ranges(drawn, low=low * 1.05, high=high * 1.05, lines=[0, 1], heads=heads, width=205, extent=215, second=176)
-    return Picture(draw(chart, label=_("Change reached as a share of the change promised")), head, cells)
+    low, high = low * 1.05, high * 1.05
+    short = [(0.0, _("none"), "right"), heads[1]]
+    wide = charts.ranges(drawn, low=low, high=high, lines=[0, 1], heads=heads, width=205, extent=215, second=176)
+    narrow = charts.ranges(rewrapped(drawn, 17), low=low, high=high, lines=[0, 1], heads=short, narrow=True)
+    return picture(wide, narrow, label=_("Change reached as a share of the change promised"), head=head, rows=cells)
 
 
 def _change_row(row: Json) -> Json:

@@ -50,7 +50,7 @@ def test_the_page_carries_no_inline_style_and_no_script_of_a_chart(as_bea: Clien
 
     assert " style=" not in html
     assert not re.search(r"<svg(?:(?!</svg>).)*<script", html, re.DOTALL)
-    assert html.count('role="img"') == 4  # scores, emotions, gaps, funnel
+    assert html.count('role="img"') == 8  # scores, emotions, gaps, funnel; each wide and narrow
 
 
 def test_no_tester_is_named(as_bea: Client, draft: Report) -> None:

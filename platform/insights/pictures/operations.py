@@ -3,36 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from altair import LayerChart
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from insights import charts, timelines, writing
-from insights.drawing import draw
 from insights.measures import Json
-from insights.pictures.parts import Cell, Picture, n_is, num, text
+from insights.pictures.parts import Cell, Picture, n_is, num, picture, rewrapped, text
 from shared.translated import in_language
 
 LABEL_WIDTH = 95
 
 
 def control(measure: Json, *, width: int = 560, height: int = 215) -> Picture:
-    points = measure["points"]
-    rates = [100 * hits / total for _day, hits, total in points]
-    cut = next((i for i, point in enumerate(points, 1) if measure["changed_on"] and point[0] >= measure["changed_on"]), None)
-    rows = [{"i": i, "v": rate, "out": bool(rules)} for i, (rate, rules) in enumerate(zip(rates, measure["signals"], strict=True), 1)]
-    limits = [_limit_row(points, limit) for limit in measure["limits"]]
-    edges = [*rates, *(row[edge] for row in limits for edge in ("lo", "hi"))]
-    room = (max(edges) - min(edges)) * 0.14 or 1
-    labels = {i: writing.short_day(points[i - 1][0]) for i in _spread(len(points), width)}
-    chart = timelines.control(
-        rows,
-        limits,
-        cut={"i": cut - 0.5, "words": _("change on %(day)s") % {"day": writing.short_day(measure["changed_on"])}} if cut else None,
-        labels=labels,
-        domain=(max(0.0, min(edges) - room), min(100.0, max(edges) + room)),
-        width=width,
-        height=height,
-    )
+    wide, narrow = _course(measure, width, height), _course(measure, 190, 150)
     head = (text(_("Period from")), num(_("Hits")), num(_("Of")), num(_("Rate")), num(_("Rules met")))
     cells = tuple(
         (
@@ -42,10 +26,29 @@ def control(measure: Json, *, width: int = 560, height: int = 215) -> Picture:
             num(writing.percent(hits / total)),
             num(_rules(rules)),
         )
-        for (start, hits, total), rules in zip(points, measure["signals"], strict=True)
+        for (start, hits, total), rules in zip(measure["points"], measure["signals"], strict=True)
     )
     label = _("%(measure)s by period with control limits") % {"measure": in_language(measure["name"])}
-    return Picture(draw(chart, label=label), head, cells)
+    return picture(wide, narrow, label=label, head=head, rows=cells)
+
+
+def _course(measure: Json, width: int, height: int) -> LayerChart:
+    points = measure["points"]
+    rates = [100 * hits / total for _day, hits, total in points]
+    cut = next((i for i, point in enumerate(points, 1) if measure["changed_on"] and point[0] >= measure["changed_on"]), None)
+    rows = [{"i": i, "v": rate, "out": bool(rules)} for i, (rate, rules) in enumerate(zip(rates, measure["signals"], strict=True), 1)]
+    limits = [_limit_row(points, limit) for limit in measure["limits"]]
+    edges = [*rates, *(row[edge] for row in limits for edge in ("lo", "hi"))]
+    room = (max(edges) - min(edges)) * 0.14 or 1
+    return timelines.control(
+        rows,
+        limits,
+        cut={"i": cut - 0.5, "words": _("change on %(day)s") % {"day": writing.short_day(measure["changed_on"])}} if cut else None,
+        labels={i: writing.short_day(points[i - 1][0]) for i in _spread(len(points), width)},
+        domain=(max(0.0, min(edges) - room), min(100.0, max(edges) + room)),
+        width=width,
+        height=height,
+    )
 
 
 def _rules(rules: Sequence[int]) -> str:
@@ -92,8 +95,9 @@ def outside(figures: Json) -> Picture:
     cells = tuple(_outside_cells(each) for each in figures["outside"])
     if not rows:
         return Picture(SafeString(""), head, cells)
-    chart = charts.ranges(rows, low=1, high=5, values=[1, 2, 3, 4, 5], width=300, second=190)
-    return Picture(draw(chart, label=_("Mean rating in public reviews with 95 percent interval")), head, cells)
+    wide = charts.ranges(rows, low=1, high=5, values=[1, 2, 3, 4, 5], width=300, second=190)
+    narrow = charts.ranges(rewrapped(rows, 17), low=1, high=5, values=[1, 3, 5], narrow=True)
+    return picture(wide, narrow, label=_("Mean rating in public reviews with 95 percent interval"), head=head, rows=cells)
 
 
 def _outside_cells(each: Json) -> tuple[Cell, ...]:
@@ -123,8 +127,9 @@ def funnel(figures: Json) -> Picture:
         (_("In the figures"), h["counted"], _("%(insiders)s insiders apart, %(excluded)s left out") % h, True),
     ]
     rows = [{"name": name, "v": v, "text": f"{v}  ({why})" if why else str(v), "hot": hot} for name, v, why, hot in steps]
-    chart = charts.bars(rows, high=max(1, *(row["v"] for row in rows)) * 1.05)
+    high = max(1, *(row["v"] for row in rows)) * 1.05
+    narrow = charts.bars([row | {"text": str(row["v"])} for row in rewrapped(rows, 15)], high=high, narrow=True)
     cells = tuple((text(name), num(v), text(why)) for name, v, why, _hot in steps)
-    return Picture(
-        draw(chart, label=_("From seats offered to submissions in the figures")), (text(_("Step")), num(_("Number")), text("")), cells
-    )
+    head = (text(_("Step")), num(_("Number")), text(""))
+    label = _("From seats offered to submissions in the figures")
+    return picture(charts.bars(rows, high=high), narrow, label=label, head=head, rows=cells)

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from insights import charts, timelines, writing
-from insights.drawing import draw
 from insights.measures import Json
-from insights.pictures.parts import STAR, Cell, Picture, judged, named, num, text
+from insights.pictures.parts import STAR, Cell, Picture, judged, named, num, picture, rewrapped, text
 from shared.translated import in_language
 
 HOT = 4  # how many pain points are asked to be decided
@@ -30,7 +29,11 @@ def pareto(figures: Json) -> Picture:
         for theme in themes
     ]
     label = _("Pain points by impact with their running share")
-    return Picture(draw(charts.pareto(rows), label=label) if rows else SafeString(""), pain_head(), tuple(map(_pain_cells, themes)))
+    cells = tuple(map(_pain_cells, themes))
+    if not rows:
+        return Picture(SafeString(""), pain_head(), cells)
+    narrow = charts.pareto(rewrapped(rows, 26, "label"), narrow=True)
+    return picture(charts.pareto(rows), narrow, label=label, head=pain_head(), rows=cells)
 
 
 def pain_head() -> tuple[Cell, ...]:
@@ -74,11 +77,16 @@ def matrix(figures: Json) -> Picture:
         }
         for theme in themes
     ]
-    corners = [(_("often and bad: decide today"), 604, 14, "right", 600), (_("rare but bad: watch"), 8, 14, "left", 400)]
+    cells = tuple(map(_pain_cells, themes))
+    if not rows:
+        return Picture(SafeString(""), pain_head(), cells)
     title = _("share of testers who met it (%), with 95 % interval")
-    label = _("Severity by frequency of the pain points")
-    drawn = draw(timelines.matrix(rows, corners=corners, title=title, severe=_("severity 5")), label=label) if rows else SafeString("")
-    return Picture(drawn, pain_head(), tuple(map(_pain_cells, themes)))
+    often, rare, severe = _("often and bad: decide today"), _("rare but bad: watch"), _("severity 5")
+    corners = [(often, 604, 14, "right", 600), (rare, 8, 14, "left", 400)]
+    wide = timelines.matrix(rows, corners=corners, title=title, severe=severe)
+    corner = (often, 254, 14, "right", 600)
+    narrow = timelines.matrix(rows, corners=[corner], title=_("share of testers (%)"), severe="5", width=260, height=250)
+    return picture(wide, narrow, label=_("Severity by frequency of the pain points"), head=pain_head(), rows=cells)
 
 
 def drivers(figures: Json) -> Picture:
@@ -99,5 +107,7 @@ def drivers(figures: Json) -> Picture:
     cells = tuple((text(row["name"].replace("|", " ")), num(row["tv"]), num(row["tc"]), text(row["text2"])) for row in rows)
     if not rows:
         return Picture(SafeString(""), head, cells)
-    chart = charts.ranges(rows, low=0, high=max(row["hi"] for row in rows) * 1.05, lines=[0], unit=" %")
-    return Picture(draw(chart, label=_("Relative weight of each driver")), head, cells)
+    high = max(row["hi"] for row in rows) * 1.05
+    wide = charts.ranges(rows, low=0, high=high, lines=[0], unit=" %")
+    narrow = charts.ranges(rewrapped(rows, 17), low=0, high=high, lines=[0], unit=" %", narrow=True)
+    return picture(wide, narrow, label=_("Relative weight of each driver"), head=head, rows=cells)

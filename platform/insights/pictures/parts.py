@@ -1,11 +1,14 @@
 """What every figure of a page is made of: a drawing, and the cells of the table under it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from altair import TopLevelMixin
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from insights import writing
+from insights.drawing import draw
 from insights.measures import Json
 from shared.translated import in_language
 
@@ -21,9 +24,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Picture:
+    """A drawing for wide and one for narrow screens, and the table that says the same."""
+
     svg: SafeString
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    narrow: SafeString | str = ""
+
+
+def picture(
+    wide: TopLevelMixin, narrow: TopLevelMixin, *, label: str, head: tuple[Cell, ...], rows: tuple[tuple[Cell, ...], ...]
+) -> Picture:
+    return Picture(draw(wide, label=label), head, rows, draw(narrow, label=label))
+
+
+def rewrapped(rows: Sequence[Json], width: int, field: str = "name") -> list[Json]:
+    """The rows with names broken for a narrow drawing."""
+    return [row | {field: writing.wrapped(row[field].replace("|", " "), width)} for row in rows]
 
 
 def text(value: object) -> Cell:

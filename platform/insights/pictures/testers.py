@@ -4,9 +4,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from insights import charts, timelines, writing
-from insights.drawing import draw
 from insights.measures import Json
-from insights.pictures.parts import STAR, Cell, Picture, judged, n_is, named, num, text
+from insights.pictures.parts import STAR, Cell, Picture, judged, n_is, named, num, picture, rewrapped, text
 from shared.translated import in_language
 
 AXES: dict[str, tuple[float, float]] = {"nps": (-100, 100), "csat": (0, 100), "ces": (1, 7)}
@@ -41,7 +40,9 @@ def scores(figures: Json) -> Picture:
     head = (text(_("Measure")), text(_("Whose")), num(_("Value")), num(_("95 % interval")), num("n"))
     drawn = [group for group in groups if group["rows"]]
     label = _("Scores with 95 percent intervals: ours, rivals, ours lived again")
-    return Picture(draw(charts.scores(drawn), label=label) if drawn else SafeString(""), head, tuple(rows))
+    if not drawn:
+        return Picture(SafeString(""), head, tuple(rows))
+    return picture(charts.scores(drawn), charts.scores(drawn, narrow=True), label=label, head=head, rows=tuple(rows))
 
 
 def _score_row(scale: str, row: Json) -> Json:
@@ -71,21 +72,22 @@ def _score_cells(scale: str, row: Json) -> tuple[Cell, ...]:
     )
 
 
-def gaps(figures: Json, *, full: bool = True, narrow: bool = False) -> Picture:
-    room = 17 if narrow else 24
-    rows = [_gap_row(gap, figures["method"]["small_figures"], room) for gap in figures["gaps"] if gap["n"]]
+def gaps(figures: Json, *, full: bool = True) -> Picture:
+    """`full` has value, interval, n and verdict in columns beside the plot."""
+    rows = [_gap_row(gap, figures["method"]["small_figures"]) for gap in figures["gaps"] if gap["n"]]
     head = (text(_("Touchpoint")), num(_("Ours − rival")), num(_("95 % interval")), num(_("pairs")), num(_("p (Holm)")), text(_("Verdict")))
     cells = tuple(_gap_cells(gap) for gap in figures["gaps"])
-    heads = (_("◂ rival"), _("ours ▸")) if narrow else (_("◂ rival does better"), _("we do better ▸"))
-    width, extent = (165, 130) if narrow else (240 if full else 320, 158)
-    chart = charts.gaps(rows, head=heads, full=full and not narrow, width=width, extent=extent)
-    return Picture(draw(chart, label=_("Paired gap, ours minus the rival, by touchpoint")) if rows else SafeString(""), head, cells)
+    if not rows:
+        return Picture(SafeString(""), head, cells)
+    wide = charts.gaps(rows, head=(_("◂ rival does better"), _("we do better ▸")), full=full, width=240 if full else 320)
+    narrow = charts.gaps(rewrapped(rows, 17), head=(_("◂ rival"), _("ours ▸")), full=False, width=165, extent=130)
+    return picture(wide, narrow, label=_("Paired gap, ours minus the rival, by touchpoint"), head=head, rows=cells)
 
 
-def _gap_row(gap: Json, small: int, room: int) -> Json:
+def _gap_row(gap: Json, small: int) -> Json:
     difference = gap["difference"]
     row = {
-        "name": writing.wrapped(named(gap["touchpoint"]), room),
+        "name": writing.wrapped(named(gap["touchpoint"]), 24),
         "who": "few",
         "v": None,
         "few": "",
@@ -155,8 +157,11 @@ def emotions(figures: Json) -> Picture:
         for stage in figures["emotions"]
     )
     label = _("Feeling along the journey: ours and the rivals' with 95 percent bands")
-    drawn = draw(timelines.emotion(rows, places=places, axis=axis, lines=lines), label=label) if rows else SafeString("")
-    return Picture(drawn, head, cells)
+    if not rows:
+        return Picture(SafeString(""), head, cells)
+    wide = timelines.emotion(rows, places=places, axis=axis, lines=lines)
+    narrow = timelines.emotion(rows, places=places, axis=axis, lines=lines, width=250, height=210)
+    return picture(wide, narrow, label=label, head=head, rows=cells)
 
 
 def _felt(estimate: Json | None) -> tuple[Cell, Cell]:
