@@ -14,10 +14,10 @@ from environs import Env, EnvError
 from config.logging import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 
 def required(name: str, how: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 ENGINES = VAR / "engines"
 DEMO = VAR / "demo"
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 compared with, not bound to
