@@ -66,7 +66,7 @@ def test_8_decided_shipped_and_lived_again(street: Street, story: Story) -> None
     street.keep(page, "8-joint-review")
     page.locator("[name=way]").first.check()
     page.fill("[name=title]", "付款失败时，屏幕上写明原因和下一步")
-    owner = page.locator("[name=owner] option", has_text="Wei").get_attribute("value")
+    owner = page.locator("[name=owner] option", has_text=re.compile(r"^\s*Wei\b")).get_attribute("value")
     page.select_option("[name=owner]", owner)
     page.fill("[name=due]", (date.today() + timedelta(days=30)).isoformat())  # noqa: DTZ011 a browser's date field
     page.locator("[name=proof]").select_option(page.locator("[name=proof] option[value^='question:']").first.get_attribute("value"))
