@@ -1,7 +1,8 @@
 """What every figure of a page is made of: a drawing, and the cells of the table under it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from altair import TopLevelMixin
 from django.utils.safestring import SafeString, mark_safe
@@ -29,13 +30,13 @@ class Picture:
     svg: SafeString
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    narrow: SafeString | str = ""
+    narrow: Callable[[], SafeString] = SafeString  # drawn when a template asks; the print never does
 
 
 def picture(
     wide: TopLevelMixin, narrow: TopLevelMixin, *, label: str, head: tuple[Cell, ...], rows: tuple[tuple[Cell, ...], ...]
 ) -> Picture:
-    return Picture(draw(wide, label=label), head, rows, draw(narrow, label=label))
+    return Picture(draw(wide, label=label), head, rows, partial(draw, narrow, label=label))
 
 
 def rewrapped(rows: Sequence[Json], width: int, field: str = "name") -> list[Json]:
