@@ -1,12 +1,12 @@
 """The real thing: `python -m operations.demo` as a child process, in a var folder, on a port and with engines of its own."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +28,13 @@ class RunningDemo:
     seen: set[int] = field(default_factory=set)
 
     def ready(self) -> bool:
-        """What /readyz says; an address that does not answer is not ready."""
+        """Whether /readyz says that everything works, Redis too; an address that does not answer is not ready."""
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310 our own address
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+                facts = json.load(answer)
+        except OSError:
             return False
+        return bool(facts["ready"] and facts["redis"] == "ok")
 
     def children(self, *words: str) -> list[int]:
         """The processes below the demonstration, engines included, whose command has all the words."""
@@ -77,8 +78,7 @@ def engines() -> dict[int, str]:
     """PostgreSQL and Redis of this var folder: they are not children, they outlive who started them."""
     two = Engines(VAR / "engines")
     now = listed()
-    postgres = two.postgres.folder / "postgres" / "postmaster.pid"
-    pids = [two.queue.pid, int(postgres.read_text().split()[0]) if postgres.exists() else None]
+    pids = [pid for pid in (two.queue.pid, two.postgres.pid) if pid is not None]
     return {pid: now[pid] for pid in pids if pid in now}
 
 

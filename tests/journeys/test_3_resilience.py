@@ -69,7 +69,7 @@ def test_pages_answer_while_redis_is_away_and_readyz_tells(running_demo: Running
     assert answer
     assert answer.status == 200, "what a page shows does not hang on Redis"
     assert within(SOON, running_demo.ready)
-    assert "Redis" in (VAR / "demo.log").read_text()
+    assert "Redis stopped" in (VAR / "demo.log").read_text()
 
 
 def test_work_that_was_asked_for_is_done_by_the_next_worker(running_demo: RunningDemo, street: Street) -> None:
