@@ -38,7 +38,7 @@ def hire_people(stage: Stage) -> None:
                 email=person.email,
                 first_name=person.first,
                 last_name=person.last,
-                nickname=person.first,
+                nickname=person.called or person.first,
                 alias=person.alias,
                 locale=person.locale,
                 department=stage.departments[person.department],

@@ -27,6 +27,7 @@ class Person(NamedTuple):
     alias: str = ""
     rights: tuple[str, ...] = ()
     role: str = ""
+    called: str = ""
 
     @property
     def email(self) -> str:
@@ -43,7 +44,7 @@ class SignIn(TypedDict):
 PASSWORD = "walk-in-their-shoes"  # noqa: S105 - the demonstration's, printed on its own page
 
 CAST = [
-    Person("Xiao", "Lin", "retail", "zh-hans", "Night Heron", (rights.TESTER,), "tester"),
+    Person("Xiao", "Lin", "retail", "zh-hans", "Night Heron", (rights.TESTER,), "tester", "小林"),
     Person("Ola", "Nowak", "risk", "pl", "Cichy Borsuk", (), "employee"),
     Person("Kasia", "Wrona", "marketing", "pl", "Ruda Kita", (rights.REVIEWER,), "reviewer"),
     Person("Mei", "Tang", "operations", "zh-hans", "Paper Crane", (rights.SUPER_MANAGER, rights.TESTER), "super-manager"),
