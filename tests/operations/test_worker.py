@@ -55,7 +55,7 @@ def test_what_waits_in_the_outbox_leaves_by_a_real_worker(worker: subprocess.Pop
     waiting = OutboxMessage.objects.create(task="notifications.tasks.drain", created_at=noon)
     broker = queue().replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
     with Connection(broker) as line:
-        drain.apply_async(connection=line)
+        drain.apply_async(connection=line)  # type: ignore[call-arg]
 
     def has_left() -> bool:
         waiting.refresh_from_db()
