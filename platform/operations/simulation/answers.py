@@ -141,11 +141,11 @@ def _words(definition: Definition, subject: str, tester: Tester, dice: Random) -
     return _told(dice.choice(VOICES[_stage(definition)][mood][tester.locale]), tester, dice)
 
 
-def _told(core: str, tester: Tester, dice: Random) -> str:
+def _told(core: str, tester: Tester, dice: Random, *, plain: bool = False) -> str:
     """The core with the day it happened on."""
     before, after = dice.sample(DETAILS[tester.locale], 2)
     gap = "" if tester.locale == "zh-hans" else " "
-    return gap.join([core, after] if dice.random() < 0.25 else [before, core, after])
+    return gap.join([core, after] if plain or dice.random() < 0.25 else [before, core, after])
 
 
 def _pains(definition: Definition, tester: Tester, dice: Random) -> list[dict[str, Value]]:
@@ -176,7 +176,7 @@ def _idea(tester: Tester, dice: Random) -> dict[str, Value]:
     return {
         "source": source,
         "what_they_do": what_they_do,
-        "what_here": _told(what_here + stop, tester, dice),
+        "what_here": _told(what_here + stop, tester, dice, plain=True),
         "delight": _within(delight + dice.gauss(0, 0.5), 1, 5),
     }
 
