@@ -44,13 +44,11 @@ class Engines:
 
     @cached_property
     def postgres(self) -> Postgres:
-        home, install, servant = self._quarters
-        return Postgres(folder=home, sockets=self._sockets, install=install, servant=servant, durable=self.durable)
+        return Postgres(folder=self.folder, sockets=self._sockets, install=binaries(), servant=self._servant, durable=self.durable)
 
     @cached_property
     def queue(self) -> Queue:
-        home, _install, servant = self._quarters
-        return Queue(folder=home, sockets=self._sockets, program=server(), servant=servant)
+        return Queue(folder=self.folder, sockets=self._sockets, program=server(), servant=self._servant)
 
     def is_running(self) -> bool:
         return self.folder.exists() and self.postgres.is_running() and self.queue.is_running()
@@ -90,34 +88,22 @@ class Engines:
     def forget(self) -> None:
         """Stop, and remove the data."""
         self.stop()
-        home, _install, _servant = self._quarters if self.folder.exists() else (self.folder, self.folder, None)
-        for folder in {home, self.folder}:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    @property
-    def _servant(self) -> Servant:
-        return self._quarters[2]
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     @cached_property
-    def _quarters(self) -> tuple[Path, Path, Servant]:
-        """Where data and programs are, and who runs them; elsewhere only when root's servant cannot get into this checkout."""
-        install = binaries()
-        if servant := find_servant(program=install / "bin/postgres", folder=self.folder):
-            return self.folder, install, servant
-        refuge = Path("/var/lib") / f"firsthand-{_short(self.folder)}"
-        refuge.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not (refuge / "install").exists():
-            shutil.copytree(install, refuge / "install.new", dirs_exist_ok=True)
-            (refuge / "install.new").rename(refuge / "install")
-        servant = find_servant(program=refuge / "install/bin/postgres", folder=refuge)
+    def _servant(self) -> Servant:
+        servant = find_servant(program=binaries() / "bin/postgres", folder=self.folder)
         if servant is None:
-            raise EngineTrouble(f"As root, PostgreSQL must run as somebody else, and nobody else may read {refuge}. Set DATABASE_URL.")
-        return refuge, refuge / "install", servant
+            raise EngineTrouble(
+                f"PostgreSQL does not run as root, and here root may neither become somebody else nor let them into {self.folder}. "
+                "Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
+            )
+        return servant
 
     @cached_property
     def _sockets(self) -> Path:
         """Inside the folder where the system's limit allows; else in the temporary folder, in one that is ours alone."""
-        inside = self._quarters[0] / "sockets"
+        inside = self.folder / "sockets"
         if len(os.fsencode(inside)) <= _LONGEST_FOLDER:
             return inside
         outside = Path(tempfile.gettempdir()) / f"firsthand-{os.geteuid()}-{_short(self.folder)}"
