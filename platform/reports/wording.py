@@ -230,12 +230,16 @@ def outside_title(data: Json) -> str:
     ahead = [each["provider"] for each in known if not each["own"] and each["mean"]["low"] > own["mean"]["high"]]
     behind = [each["provider"] for each in known if not each["own"] and each["mean"]["high"] < own["mean"]["low"]]
     mean = writing.number(own["mean"]["value"])
-    if ahead or behind:
+    if ahead and behind:
         return _("In public reviews we stand at %(mean)s of 5; clearly ahead of us: %(ahead)s; clearly behind: %(behind)s") % {
             "mean": mean,
-            "ahead": _listed(ahead) or "–",
-            "behind": _listed(behind) or "–",
+            "ahead": _listed(ahead),
+            "behind": _listed(behind),
         }
+    if ahead:
+        return _("In public reviews we stand at %(mean)s of 5; clearly ahead of us: %(ahead)s") % {"mean": mean, "ahead": _listed(ahead)}
+    if behind:
+        return _("In public reviews we stand at %(mean)s of 5; clearly behind us: %(behind)s") % {"mean": mean, "behind": _listed(behind)}
     return _("In public reviews we stand at %(mean)s of 5, not clearly apart from anybody") % {"mean": mean}
 
 
