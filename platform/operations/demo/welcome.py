@@ -1,10 +1,13 @@
 """The last screen of `make demo`: addresses, sign-ins, and a code for the phone."""
 
 import io
+from urllib.parse import urlsplit
 
 import segno
+from django.conf import settings
 from rich.console import Console
 from rich.table import Table
+from wagtail.models import Site
 
 from operations.demo.places import Place
 from operations.simulation.people import DEMO_SIGN_INS
@@ -22,6 +25,13 @@ def welcome(console: Console, place: Place, *, seconds: float | None) -> None:
     segno.make(place.phone_url + "/", error="m").terminal(out=code, compact=True, border=2)
     print(code.getvalue(), flush=True)
     console.print("Ctrl-C stops everything; `make demo` goes on from there, `make demo RESET=1` begins anew.")
+
+
+def links_lead_here() -> None:
+    """Links in mails lead to where this start serves."""
+    place = urlsplit(settings.PUBLIC_URL)
+    Site.objects.filter(is_default_site=True).update(hostname=place.hostname, port=place.port or 80)
+    Site.clear_site_root_paths_cache()
 
 
 def _addresses(place: Place) -> Table:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
-from wagtail.models import Site
 
+from operations.demo.welcome import links_lead_here
 from operations.simulation.play import Progress, is_finished, play
 
 
@@ -31,7 +29,7 @@ class Command(BaseCommand):
     help = "Plays the demonstration programme. Goes on where it stopped; does nothing when all is played."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self._say_where()
+        links_lead_here()
         if is_finished():
             self.stdout.write("The programme has been played already. Nothing was added.")
             return
@@ -45,9 +43,3 @@ class Command(BaseCommand):
             with redirect_stdout(StringIO()), quiet_logs():  # half a year of letters would push the bar away; /demo/mail/ keeps them
                 play(tell=tell)
         self.stdout.write(self.style.SUCCESS("The card-renewal programme is alive."))
-
-    def _say_where(self) -> None:
-        """Links in mails lead to where this start serves."""
-        place = urlsplit(settings.PUBLIC_URL)
-        Site.objects.filter(is_default_site=True).update(hostname=place.hostname, port=place.port or 80)
-        Site.clear_site_root_paths_cache()

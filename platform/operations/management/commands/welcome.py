@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 
 from operations.demo.places import Place
-from operations.demo.welcome import welcome
+from operations.demo.welcome import links_lead_here, welcome
 
 
 class Command(BaseCommand):
@@ -18,4 +18,5 @@ class Command(BaseCommand):
         parser.add_argument("--since", type=float, default=0, help="when the start began, in seconds of the epoch")
 
     def handle(self, *_args: Any, since: float, **_options: Any) -> None:
+        links_lead_here()
         welcome(Console(highlight=False), Place.asked_for(), seconds=time.time() - since if since else None)
