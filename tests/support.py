@@ -1,5 +1,6 @@
 """What several tests lean on."""
 
+import os
 from collections.abc import Callable
 from threading import Barrier, Thread
 
@@ -29,3 +30,8 @@ def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exce
     for thread in threads:
         thread.join(timeout=60)
     return answers
+
+
+def needed_by_python() -> dict[str, str]:
+    """What a child in a bare environment still needs: some Pythons find their own library by it."""
+    return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}

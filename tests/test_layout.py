@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.support import needed_by_python
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = sorted(path.parent.name for path in (ROOT / "platform").glob("*/__init__.py"))
 OUTSIDE_ROOMS = ["cms", "rewards", "tasks_catalog"]
@@ -68,7 +70,7 @@ def test_no_committed_file_names_where_to_download() -> None:
 
 def test_manage_py_finds_the_rooms_without_help() -> None:
     command = [sys.executable, "-c", "import manage, sys; sys.argv = ['manage.py', 'version']; manage.main(); import members"]
-    assert subprocess.run(command, cwd=ROOT, env={"PATH": ""}, check=False, capture_output=True).returncode == 0
+    assert subprocess.run(command, cwd=ROOT, env={"PATH": ""} | needed_by_python(), check=False, capture_output=True).returncode == 0
 
 
 def our_views(resolver: URLResolver | None = None) -> list[URLPattern]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+handler429 = "operations.resting.too_many"
 handler500 = "operations.resting.server_error"
 
 urlpatterns = [

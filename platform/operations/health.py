@@ -59,7 +59,7 @@ def readiness() -> tuple[bool, dict[str, Any]]:
         "ready": ready,
         "database": database,
         "migrations": migrations,
-        "redis": "ok" if _redis_answers() else "degraded",
+        "redis": "ok" if redis_answers() else "degraded",
         "outbox": _outbox() if migrations == "ok" else "unknown",
         "programme": {"ready": shown.ready, "done": shown.done, "total": shown.total, "scene": shown.scene},
     }
@@ -96,7 +96,8 @@ def _redis() -> Redis:
     return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
 
 
-def _redis_answers() -> bool:
+def redis_answers() -> bool:
+    """Whether Redis is there right now."""
     try:
         return bool(_redis().ping())
     except (RedisError, OSError):

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from operations.health import redis_answers
+
 RETRY_AFTER = 5  # seconds
 
 
@@ -17,6 +19,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return resting_page(request, "500.html", status=500)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's handler429; its limits refuse as well when Redis, by which they count, is away."""
+    return resting_page(request, "429.html", status=429, counting=redis_answers())
+
+
 def resting_page(request: HttpRequest, template: str, *, status: int = 503, **context: object) -> HttpResponse:
     """A page that needs neither database nor session; in the browser's language."""
     language = translation.get_language_from_request(request)
@@ -24,6 +31,6 @@ def resting_page(request: HttpRequest, template: str, *, status: int = 503, **co
         response = HttpResponse(render_to_string(template, {"language": language, **context}), status=status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
-    if status == 503:
+    if status in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

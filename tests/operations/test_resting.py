@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from members.models import Member
+from operations import health
 from operations.models import Mail
 from shared.cache import SoftRedisCache
 
@@ -33,10 +34,14 @@ def test_without_redis_no_lock_is_given(no_redis: SoftRedisCache) -> None:
 
 @pytest.mark.django_db
 def test_without_redis_sign_in_is_refused_by_its_limit(client: Client, ada: Member, settings: Settings) -> None:
+    health._redis.cache_clear()
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
     settings.CACHES = settings.CACHES | {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
     answer = client.post("/accounts/login/", {"login": ada.email, "password": "correct horse battery"})
     assert answer.status_code == 429
+    assert "so for safety nobody is let in" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+    health._redis.cache_clear()
     SoftRedisCache._resting_until = 0.0
 
 

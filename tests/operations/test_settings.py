@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import needed_by_python
+
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = {
     "FIRSTHAND_LOCAL": "0",
@@ -20,7 +22,7 @@ def start(**changed: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "import config.settings"],
         cwd=ROOT,
-        env=WHOLE | changed | {"PYTHONPATH": str(ROOT / "platform")},
+        env=WHOLE | changed | {"PYTHONPATH": str(ROOT / "platform")} | needed_by_python(),
         capture_output=True,
         text=True,
         check=False,

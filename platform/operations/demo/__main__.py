@@ -1,5 +1,6 @@
 """What `make demo` runs, from the engines to the table of addresses. PORT=, HOST=, RESET=1."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 
@@ -40,6 +41,28 @@ def main() -> int:
             f"[red]Port {place.port} on {place.host} is taken by another program.[/] Choose another one: make demo PORT={place.port + 1}"
         )
         return 1
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "demo.lock").open("a+") as lock:
+        if not _is_ours_alone(lock, place):
+            return 1
+        return _live(place)
+
+
+def _is_ours_alone(lock: TextIO, place: Place) -> bool:
+    """Two at once would set up the same tables; the system lets go of the lock when its holder dies."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        console.print(f"[red]This checkout's demonstration runs already[/] at {lock.read()}. Stop it there first, with Ctrl-C.")
+        return False
+    lock.truncate(0)
+    lock.write(place.local_url)
+    lock.flush()
+    return True
+
+
+def _live(place: Place) -> int:
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, _end)
     engines = None if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL") else Engines(ENGINES)
