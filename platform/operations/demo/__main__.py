@@ -41,7 +41,7 @@ def main() -> int:
             f"[red]Port {place.port} on {place.host} is taken by another program.[/] Choose another one: make demo PORT={place.port + 1}"
         )
         return 1
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "demo.lock").open("a+") as lock:
         if not _is_ours_alone(lock, place):
             return 1
