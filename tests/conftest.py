@@ -5,25 +5,9 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from members.models import Member
 from tests.members.factories import DepartmentFactory, MemberFactory
-
-
-class OneStoryOneWorker(LoadScopeScheduling):  # type: ignore[misc]
-    """The journeys are one story in one running demonstration; every other test may go anywhere.
-
-    (xdist's own `--dist loadgroup` marks node ids in a way that this pytest no longer reads.)
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStoryOneWorker:
-    return OneStoryOneWorker(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def run_checks(console: Console) -> bool:
 def run_tests() -> int:
     """Pytest on all cores, at least two of them; its closing line is the last that is printed."""
     workers = max(2, min(os.cpu_count() or 2, 8))
-    command = [sys.executable, "-m", "pytest", "-n", str(workers), *os.environ.get("ARGS", "").split()]
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadgroup", *os.environ.get("ARGS", "").split()]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
