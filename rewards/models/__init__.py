@@ -1,0 +1,7 @@
+"""What is earned and what it buys: a double-entry ledger of whole points."""
+
+from rewards.models.awards import Award
+from rewards.models.ledger import Account, BooksCheck, Transfer
+from rewards.models.shop import Benefit, Redemption
+
+__all__ = ["Account", "Award", "Benefit", "BooksCheck", "Redemption", "Transfer"]

@@ -1,0 +1,117 @@
+"""Accounts, the transfers between them, and what checking them found."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shared.translated import TranslatedField
+
+
+class Account(models.Model):
+    """Somebody's or something's points."""
+
+    class Kind(models.TextChoices):
+        PURSE = "purse", _("Purse")
+        BUDGET = "budget", _("Campaign budget")
+        RESERVE = "reserve", _("Task reserve")
+        ISSUE = "issue", pgettext_lazy("account", "Issue")
+        REDEMPTION = "redemption", _("Redemption")
+        EXPIRY = "expiry", _("Expiry")
+
+    WITH_FLOOR = (Kind.PURSE, Kind.BUDGET, Kind.RESERVE)
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    reference = models.CharField(max_length=80, unique=True)  # "purse:7", "budget:campaign:1", "issue"
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="purse")
+    # Only accounts with a floor keep a balance; the others are sums of transfers.
+    balance = models.BigIntegerField(null=True, blank=True)  # what may be spent; holds are already taken off
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(balance=None) | Q(balance__gte=0), name="account_never_below_zero"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["purse", "budget", "reserve"], balance__isnull=False)
+                | Q(kind__in=["issue", "redemption", "expiry"], balance__isnull=True),
+                name="floor_means_balance",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="purse", member__isnull=False) | (~Q(kind="purse") & Q(member=None)), name="purse_is_somebodys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def subject(self) -> str:
+        """Whose it is, without the kind: "campaign:1" of "budget:campaign:1"."""
+        return self.reference.partition(":")[2] or self.reference
+
+    @property
+    def has_floor(self) -> bool:
+        return self.kind in self.WITH_FLOOR
+
+
+class Transfer(models.Model):
+    """One row is one movement from `debit` to `credit`; never updated, never deleted."""
+
+    class Kind(models.TextChoices):
+        POSTED = "posted", _("Posted")
+        PENDING = "pending", _("Held")
+        SETTLES = "settles", _("Settled")
+        VOIDS = "voids", _("Given back")
+
+    class Purse(models.TextChoices):
+        ROUTINE = "routine", _("Routine")
+        QUARTERLY = "quarterly", _("Quarterly")
+        PROMOTION = "promotion", _("Promotion")
+
+    # No index of their own: (account, at) below begins with the account.
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits", db_index=False)
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits", db_index=False)
+    amount = models.BigIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.POSTED)
+    code = models.SlugField(max_length=40)  # "submission", "budget", "redemption", …
+    purse = models.CharField(max_length=10, choices=Purse, blank=True)
+    reference = models.CharField(max_length=120, unique=True)  # the business event; posts once
+    memo = TranslatedField(blank=True)  # what it was for, in the reader's words
+    holds = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ended_by"
+    )  # the pending transfer this one ends
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_moves_something"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_between_two"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["posted", "pending"], holds=None) | Q(kind__in=["settles", "voids"], holds__isnull=False),
+                name="only_endings_end_holds",
+            ),
+        ]
+        indexes = [models.Index(fields=["credit", "at"]), models.Index(fields=["debit", "at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class BooksCheck(models.Model):
+    """What a check of the books found; nothing found is the only good result."""
+
+    at = models.DateTimeField()
+    transfers = models.PositiveBigIntegerField()
+    issued = models.BigIntegerField()
+    held = models.BigIntegerField()
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}: {len(self.findings)}"
+
+    @property
+    def is_right(self) -> bool:
+        return not self.findings
