@@ -22,6 +22,13 @@ class PoolClosed(RuleBroken):
         super().__init__(_("This is closed: no seats are given any more. Nothing of yours has changed; have a look at what else is open."))
 
 
+class AllTaken(RuleBroken):
+    """Nothing is to be had, and the member does not want to wait."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The last one has just gone. Nothing of yours has changed; have a look at what else is open."))
+
+
 class AlreadySeated(RuleBroken):
     """The member has as many seats here as one person may have; `seat` is the latest of them."""
 

@@ -81,10 +81,11 @@ class Taken:
     place: int | None = None
 
 
-def take(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> Taken:
+def take(*, pool: Pool, member: Member, key: uuid.UUID, wait: bool = True, now: datetime) -> Taken:
     """Give the member a seat, held for the pool's hold time, else a place in the wait list; the same key, the same answer.
 
-    Refuses with NotOpenYet, PoolPaused, PoolClosed, AlreadySeated or KeyReused.
+    Refuses with NotOpenYet, PoolPaused, PoolClosed, AlreadySeated or KeyReused, and with AllTaken instead of a place when
+    the member does not want to wait.
     """
     for pause in (*PATIENCE, None):
         seat = _try(pool=pool, member=member, key=key, now=now)
@@ -96,6 +97,8 @@ def take(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> Taken:
         if pause is None or not _in_other_hands(pool, member):
             break
         time.sleep(pause)
+    if not wait:
+        raise errors.AllTaken
     return _join_list(pool=pool, member=member, key=key, now=now)
 
 

@@ -14,8 +14,8 @@ from members.models import Member
 from notifications.services import tell
 from rewards import errors, ledger
 from rewards.models import Benefit, Redemption
-from seats.errors import AlreadySeated
-from seats.models import Attempt, Pool
+from seats.errors import AllTaken, AlreadySeated
+from seats.models import Pool
 from seats.services import give_back, keep, take
 from shared.translated import in_language
 
@@ -127,10 +127,12 @@ def _set_aside(redemption: Redemption, now: datetime) -> None:
     if pool is None:
         return
     try:
-        taken = take(pool=pool, member=redemption.member, key=redemption.key, now=now)
+        taken = take(pool=pool, member=redemption.member, key=redemption.key, wait=False, now=now)
     except AlreadySeated as limit:
         raise errors.OnePerPerson from limit
-    if taken.outcome != Attempt.Outcome.SEATED or taken.seat is None:
+    except AllTaken as none_left:
+        raise errors.SoldOut from none_left
+    if taken.seat is None:
         raise errors.SoldOut
     redemption.seat = keep(seat=taken.seat, now=now)
     redemption.save(update_fields=["seat"])

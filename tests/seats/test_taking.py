@@ -34,6 +34,24 @@ def test_when_all_are_taken_the_next_waits_in_order(ada: Member, bea: Member, ev
     assert [(answer.outcome, answer.place) for answer in answers] == [(WAITING, 1), (WAITING, 2)]
 
 
+def test_who_does_not_want_to_wait_is_told_that_all_are_taken_and_leaves_no_trace(ada: Member, bea: Member, noon: datetime) -> None:
+    pool = PoolFactory(capacity=1)
+    take(pool=pool, member=ada, key=uuid4(), wait=False, now=noon)
+
+    with pytest.raises(errors.AllTaken):
+        take(pool=pool, member=bea, key=uuid4(), wait=False, now=noon)
+
+    assert (pool.waiting.count(), pool.attempts.count()) == (0, 1)
+
+
+def test_without_waiting_the_same_key_gets_the_same_seat(ada: Member, noon: datetime) -> None:
+    pool, key = PoolFactory(capacity=1), uuid4()
+
+    first, again = (take(pool=pool, member=ada, key=key, wait=False, now=noon) for _ in range(2))
+
+    assert first.seat == again.seat
+
+
 def test_the_same_key_gets_the_same_seat(ada: Member, noon: datetime) -> None:
     pool, key = PoolFactory(), uuid4()
 
