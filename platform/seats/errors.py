@@ -67,6 +67,22 @@ class FewerThanTaken(RuleBroken):
         )
 
 
+class WayOfGivingStands(RuleBroken):
+    """Flash or lottery, and when the draw is, cannot change under people who already asked."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has already asked for a seat, so the way they are given stays as it is. Nothing has changed."))
+
+
+class SeedLost(RuleBroken):
+    """No key of this installation gives the seed that was committed to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The seed of this lottery cannot be made any more, so nothing was drawn. Put the former secret key among the fallback keys.")
+        )
+
+
 class QuotasDoNotFit(RuleBroken):
     def __init__(self) -> None:
         super().__init__(_("The departments' shares are more than the seats there are, or would change seats already made."))

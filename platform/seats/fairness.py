@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from members.models import Member
 from seats.models import Attempt, Pool
 
-ARRIVALS = [Attempt.Outcome.SEATED, Attempt.Outcome.WAITING]
+ARRIVALS = list(Attempt.ARRIVALS)
 
 
 @dataclass(frozen=True)

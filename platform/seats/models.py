@@ -1,6 +1,9 @@
 """Limited things that many take at once."""
 
+import uuid
+
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 class Pool(models.Model):
     """What is limited, when it opens and how long a taken seat is held."""
+
+    class Mode(models.TextChoices):
+        FLASH = "flash", _("First come, first served")
+        LOTTERY = "lottery", _("Lottery")
 
     reference = models.CharField(max_length=80, unique=True)  # what is limited: "task:12", "benefit:3"
     capacity = models.PositiveIntegerField()  # how many seat rows there are
@@ -18,6 +25,12 @@ class Pool(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)  # by somebody, before its time
     hold_for = models.DurationField()  # a held seat that is not kept by then goes to the next
     take_up_for = models.DurationField()  # how long somebody promoted from the wait list may think
+    mode = models.CharField(max_length=7, choices=Mode, default=Mode.FLASH)
+    draws_at = models.DateTimeField(null=True, blank=True)  # lottery: requests come in until then
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    commitment = models.CharField(max_length=64, blank=True, default="")  # sha256 of the seed, public from the beginning
+    seed = models.CharField(max_length=64, blank=True, default="")  # nowhere before the draw, public after it: see `lottery`
+    salt = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)  # never public: with it, signs give names away
 
     class Meta:
         constraints = [
@@ -25,10 +38,28 @@ class Pool(models.Model):
                 condition=models.Q(closes_at=None) | models.Q(closes_at__gt=models.F("opens_at")), name="pool_closes_after_it_opens"
             ),
             models.CheckConstraint(condition=models.Q(per_person__gte=1), name="pool_gives_each_at_least_one"),
+            models.CheckConstraint(
+                condition=models.Q(mode="flash", draws_at=None, commitment="")
+                | (models.Q(mode="lottery", draws_at__gt=models.F("opens_at")) & ~models.Q(commitment="")),
+                name="lottery_has_a_window_and_a_commitment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at=None) | models.Q(draws_at=None) | models.Q(closes_at__gt=models.F("draws_at")),
+                name="pool_closes_after_the_draw",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(drawn_at=None, seed="") | (models.Q(mode="lottery", drawn_at__isnull=False) & ~models.Q(seed="")),
+                name="seed_shows_with_the_draw",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def awaits_draw(self) -> bool:
+        """A lottery that gives no seat yet."""
+        return self.mode == self.Mode.LOTTERY and self.drawn_at is None
 
 
 class Quota(models.Model):
@@ -86,19 +117,43 @@ class Seat(models.Model):
 
 
 class Waiting(models.Model):
-    """Somebody's place in a pool's wait list, in the server's order."""
+    """Somebody's place in a pool's wait list: first as drawn, then in the server's order."""
 
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="waiting")
+    ORDER = ("drawn", "pk")  # PostgreSQL puts those who were not drawn last
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, related_name="waiting")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="waiting")
-    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    drawn = models.PositiveIntegerField(null=True)  # the place in the drawn order; none: came after the draw, or there was none
     joined_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pool", "member"], name="waits_once")]
-        indexes = [models.Index(fields=["pool", "quota", "id"])]
+        indexes = [
+            models.Index(fields=["pool", "drawn", "id"], name="waiting_for_any_seat"),
+            models.Index(fields=["quota", "drawn", "id"], name="waiting_for_a_share"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.member_id}"
+
+
+class Lot(models.Model):
+    """One request in a drawn lottery, at the place where the draw put it; append-only by trigger."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, related_name="lots")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "place"], name="one_lot_per_place"),
+            models.UniqueConstraint(fields=["pool", "member"], name="one_lot_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pool_id} {self.place}"
 
 
 class Attempt(models.Model):
@@ -110,6 +165,8 @@ class Attempt(models.Model):
     class Outcome(models.TextChoices):
         SEATED = "seated", _("Seated")
         WAITING = "waiting", _("Waiting")
+        REQUESTED = "requested", _("Asked")  # in a lottery before its draw
+        DRAWN = "drawn", _("Drawn")  # a seat by the draw
         PROMOTED = "promoted", _("Promoted")
         GAVE_BACK = "gave_back", _("Gave back")
         EXPIRED = "expired", _("Expired")
@@ -124,11 +181,13 @@ class Attempt(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
+    ARRIVALS = (Outcome.SEATED, Outcome.WAITING, Outcome.REQUESTED)
+
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(outcome__in=["seated", "waiting"], key__isnull=False)
-                | (~models.Q(outcome__in=["seated", "waiting"]) & models.Q(key=None)),
+                condition=models.Q(outcome__in=["seated", "waiting", "requested"], key__isnull=False)
+                | (~models.Q(outcome__in=["seated", "waiting", "requested"]) & models.Q(key=None)),
                 name="arrival_has_a_key",
             ),
         ]

@@ -35,6 +35,7 @@ class Standing:
         return [index < filled for index in range(shown)]
 
 
+GIVES_SEATS = Q(mode=Pool.Mode.FLASH) | Q(drawn_at__isnull=False)  # a lottery does from its draw on
 NOTHING = Standing(capacity=0, held=0, kept=0, waiting=0)
 
 
@@ -75,5 +76,5 @@ def due_pools(*, prefix: str, now: datetime) -> QuerySet[Pool]:
     free = Seat.objects.filter(pool=OuterRef("pk"), state=Seat.State.FREE)
     waiting = Waiting.objects.filter(pool=OuterRef("pool"))
     waited_for = free.filter(Q(Exists(waiting), quota=None) | Exists(waiting.filter(quota=OuterRef("quota"))))
-    giving = Q(opens_at__lte=now, paused_at=None, closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now))
+    giving = Q(opens_at__lte=now, paused_at=None, closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=now)) & GIVES_SEATS
     return Pool.objects.filter(Exists(ended) | (giving & Exists(waited_for)), reference__startswith=prefix).order_by("pk")

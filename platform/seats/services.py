@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from members.models import Department, Member
-from seats import errors
+from seats import errors, lottery
 from seats.models import Attempt, Pool, Quota, Seat, Waiting
 from seats.selectors import due_pools
 from seats.taking import Taken, own_list, refuse_unless_giving, take
@@ -55,12 +55,15 @@ def make_pool(
     closes_at: datetime | None = None,
     quotas: Mapping[Department, int] | None = None,
     per_person: int = 1,
+    draws_at: datetime | None = None,
 ) -> Pool:
     """Make the pool with all its seats, or bring the one that has this reference into line (its quotas stay).
 
-    Refuses quotas beyond the capacity, and fewer seats than are taken.
+    With `draws_at` it is a lottery, whose commitment stands from now on. Refuses quotas beyond the capacity, fewer seats
+    than are taken, and another way of giving once somebody asked.
     """
     terms = {"opens_at": opens_at, "closes_at": closes_at, "hold_for": hold_for, "take_up_for": take_up_for, "per_person": per_person}
+    terms |= lottery.terms_of(known=Pool.objects.select_for_update().filter(reference=reference).first(), draws_at=draws_at)
     pool, made = Pool.objects.select_for_update().update_or_create(
         reference=reference, defaults=terms, create_defaults={**terms, "capacity": 0}
     )
@@ -194,7 +197,9 @@ def _hand_on(seat: Seat, now: datetime) -> Promotion | None:
         refuse_unless_giving(pool, now)
     except RuleBroken:
         return None
-    waiting = Waiting.objects.select_for_update(of=["self"]).select_related("member").filter(pool=pool).order_by("pk")
+    if pool.awaits_draw:
+        return None
+    waiting = Waiting.objects.select_for_update(of=["self"]).select_related("member").filter(pool=pool).order_by(*Waiting.ORDER)
     first = (waiting.filter(quota=seat.quota_id) if seat.quota_id else waiting).first()
     if first is None:
         return None

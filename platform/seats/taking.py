@@ -48,7 +48,7 @@ WITH giving AS MATERIALIZED (
                 SELECT FROM seats_seat s WHERE s.pool_id = p.id AND s.member_id = %(member)s AND s.turn = t)) AS turn
     FROM seats_pool p
     WHERE p.id = %(pool)s AND p.opens_at <= %(now)s AND (p.closes_at IS NULL OR p.closes_at > %(now)s)
-      AND p.paused_at IS NULL AND p.closed_at IS NULL
+      AND p.paused_at IS NULL AND p.closed_at IS NULL AND (p.mode = 'flash' OR p.drawn_at IS NOT NULL)
 ), mine AS MATERIALIZED (
     SELECT * FROM giving WHERE turn IS NOT NULL
 ), {", ".join(_source(name) for name in _SOURCES)},
@@ -94,7 +94,7 @@ def take(*, pool: Pool, member: Member, key: uuid.UUID, wait: bool = True, now: 
         known = _answered_before(pool=pool, member=member, key=key, now=now)
         if known is not None:
             return known
-        if pause is None or not _in_other_hands(pool, member):
+        if pause is None or pool.awaits_draw or not _in_other_hands(pool, member):
             break
         time.sleep(pause)
     if not wait:
@@ -138,7 +138,7 @@ def _answered_before(*, pool: Pool, member: Member, key: uuid.UUID, now: datetim
             return Taken(Attempt.Outcome.SEATED, seat=seat)
     place = place_of(pool=pool, member=member)
     if place is not None:
-        return Taken(Attempt.Outcome.WAITING, place=place)
+        return _in_list(pool, place, now)
     if earlier is not None:
         return Taken(Attempt.Outcome(earlier.outcome))
     pool.refresh_from_db()
@@ -183,16 +183,26 @@ def _join_list(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> 
         return known
     # ignore_conflicts waits for the member's other request, if there is one, and then lets its row stand.
     Waiting.objects.bulk_create([Waiting(pool=pool, member=member, quota=_quota_of(pool, member), joined_at=now)], ignore_conflicts=True)
-    Attempt.objects.bulk_create(
-        [Attempt(pool=pool, member=member, key=key, outcome=Attempt.Outcome.WAITING, at=now)], ignore_conflicts=True
-    )
-    return Taken(Attempt.Outcome.WAITING, place=place_of(pool=pool, member=member))
+    answer = _in_list(pool, place_of(pool=pool, member=member), now)
+    Attempt.objects.bulk_create([Attempt(pool=pool, member=member, key=key, outcome=answer.outcome, at=now)], ignore_conflicts=True)
+    return answer
+
+
+def _in_list(pool: Pool, place: int | None, now: datetime) -> Taken:
+    """Before a draw nobody has a place; who comes between the end of the window and the draw will stand behind the drawn."""
+    if pool.awaits_draw and pool.draws_at is not None and now < pool.draws_at:
+        return Taken(Attempt.Outcome.REQUESTED)
+    return Taken(Attempt.Outcome.WAITING, place=place)
 
 
 def place_of(*, pool: Pool, member: Member) -> int | None:
     """The member's place in the wait list, from 1, or None."""
     waiting = Waiting.objects.filter(pool=pool)
-    return waiting.filter(pk__lte=waiting.filter(member=member).values("pk")).count() or None
+    mine = waiting.filter(member=member).first()
+    if mine is None:
+        return None
+    undrawn_before = Q(drawn__isnull=False) | Q(pk__lt=mine.pk)
+    return waiting.filter(undrawn_before if mine.drawn is None else Q(drawn__lt=mine.drawn)).count() + 1
 
 
 _LIST_LOCKS = 0x5EA7  # the first of the two numbers of our advisory locks; the second is the pool
