@@ -34,8 +34,8 @@ check: bootstrap-test  ## lint, types, walls, templates, migrations, settings, t
 long: bootstrap-test  ## the tests that take long: many kills, many steps
 	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m pytest -m long
 
-bench: bootstrap  ## speed, as ratios measured in one run (ONLY=, JSON=)
-	@FIRSTHAND_LOCAL=1 LOG_LEVEL=WARNING exec $(python) -m operations.engines run --data var/bench-engines -- $(python) manage.py bench
+bench: bootstrap  ## speed, as ratios measured in one run (ONLY=seats,ledger,pages,figures JSON=file)
+	@FIRSTHAND_LOCAL=1 LOG_LEVEL=WARNING exec $(python) -m operations.engines run --data var/bench-engines -- $(python) -m operations.benchmarks
 
 engines: bootstrap  ## start the private PostgreSQL and Redis
 	@exec $(python) -m operations.engines start

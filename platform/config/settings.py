@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "shared.http.ContentSecurityMiddleware",
 ]
 
-ROOT_URLCONF = "config.urls"
+ROOT_URLCONF = env.str("ROOT_URLCONF", "config.urls")  # the benchmarks put a yardstick beside our pages
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

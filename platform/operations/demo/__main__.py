@@ -1,7 +1,6 @@
 """What `make demo` runs, from the engines to the table of addresses. PORT=, HOST=, RESET=1."""
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -20,6 +19,7 @@ from rich.console import Console
 from operations import translations
 from operations.demo.household import Child, Household
 from operations.demo.places import DEMO, ENGINES, ROOT, VAR, Place
+from operations.demo.statics import collect_static
 from operations.engines import Engines, EngineTrouble
 
 console = Console(highlight=False)
@@ -93,7 +93,8 @@ def _open(place: Place, engines: Engines | None, household: Household) -> None:
     _say("PostgreSQL and Redis serve.")
     with console.status("Translations and static files …"):
         translations.compile_all()
-        _collect_static(environment)
+        if trouble := collect_static(environment):
+            raise Trouble(f"Static files did not work:\n{trouble}")
     household.add(_web(place, environment))
     _wait_for(f"{place.local_url}/healthz", household)
     _say(f"The web serves at {place.local_url}; its pages say how far the programme is.")
@@ -143,18 +144,6 @@ def _begin_anew(engines: Engines | None, environment: dict[str, str]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     environment.update(Place.asked_for().environment())
     _say("Begun anew.")
-
-
-def _collect_static(environment: dict[str, str]) -> None:
-    """Only when a file changed: the files are hashed and compressed, which takes seconds."""
-    facts = [f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns}" for path in sorted((ROOT / "static").rglob("*")) if path.is_file()]
-    facts.append((ROOT / "requirements" / "dev.txt").read_text())
-    state = hashlib.sha256("\n".join(facts).encode()).hexdigest()
-    stamp = VAR / "static-collected"
-    if stamp.exists() and stamp.read_text() == state and (VAR / "static").exists():
-        return
-    _step("Static files …", [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"], environment)
-    stamp.write_text(state)
 
 
 def _web(place: Place, environment: dict[str, str]) -> Child:

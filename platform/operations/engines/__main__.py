@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -60,13 +61,22 @@ def _status(engines: Engines) -> int:
 def _run(engines: Engines, command: list[str]) -> int:
     """The command's own exit code; engines that already ran are left running."""
     if _given():
-        return subprocess.run(command, check=False).returncode
+        return _see_through(command, dict(os.environ))
     started = engines.start()
     try:
-        return subprocess.run(command, check=False, env=os.environ | engines.addresses.as_environment()).returncode
+        return _see_through(command, os.environ | engines.addresses.as_environment())
     finally:
         if started:
             engines.stop()
+
+
+def _see_through(command: list[str], environment: dict[str, str]) -> int:
+    """Run the command to its end: whoever asks us to stop asks the command, which may still have to put things away."""
+    child = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the command itself
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, lambda number, _frame: child.send_signal(number))
+    return child.wait()
 
 
 def _given() -> bool:
