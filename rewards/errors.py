@@ -65,3 +65,48 @@ class FourEyes(RuleBroken):
 class AwardDecided(RuleBroken):
     def __init__(self) -> None:
         super().__init__(_("Somebody decided on this award before. Nothing was changed."))
+
+
+class SharesDoNotFit(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("So many shares of that size do not add up to the total. Nothing was made; change one of the numbers."))
+
+
+class OverBeforeItBegins(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("It would be closed already: it has to close after it opens, and in the future. Nothing was changed."))
+
+
+class OwnRedPacket(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("You made this red packet, so somebody else has to approve it. Nothing was changed."))
+
+
+class RedPacketDecided(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody decided on this red packet before. Nothing was changed; reload the page."))
+
+
+class AlreadyOpen(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This red packet has opened, so it cannot be taken back. What nobody grabs returns to the budget at its end."))
+
+
+class NotForItsMakers(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("You made or approved this red packet, so it is for the others. Thank you for it."))
+
+
+class NotForYou(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This red packet is meant for others. Nothing of yours has changed."))
+
+
+class NoneLeft(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("The last share has just gone. You lose nothing; the next red packet will come."))
+
+
+class RedPacketOver(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(_("This red packet is closed. You lose nothing; the next one will come."))

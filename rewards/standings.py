@@ -84,7 +84,7 @@ def _earned(now: datetime) -> dict[int, tuple[int, datetime]]:
     """Points by member in this quarter, mistakes taken off, and when the last of them came."""
     since, until = quarter_of(now)
     moved = Transfer.objects.filter(kind=Transfer.Kind.POSTED, at__gte=since, at__lt=min(until, now + timedelta(seconds=1)))
-    came = moved.filter(credit__kind=Account.Kind.PURSE).exclude(code="reversal")
+    came = moved.filter(credit__kind=Account.Kind.PURSE).exclude(code__in=["reversal", "red-packet"])  # luck is no merit
     back = dict(moved.filter(debit__kind=Account.Kind.PURSE, code="reversal").values_list("debit__member").annotate(Sum("amount")))
     rows = came.values_list("credit__member").annotate(Sum("amount"), Max("at"))
     return {pk: (points - back.get(pk, 0), last) for pk, points, last in rows}

@@ -2,6 +2,7 @@
 
 from rewards.models.awards import Award
 from rewards.models.ledger import Account, BooksCheck, Transfer
+from rewards.models.red_packets import RedPacket, Share
 from rewards.models.shop import Benefit, Redemption
 
-__all__ = ["Account", "Award", "Benefit", "BooksCheck", "Redemption", "Transfer"]
+__all__ = ["Account", "Award", "Benefit", "BooksCheck", "RedPacket", "Redemption", "Share", "Transfer"]

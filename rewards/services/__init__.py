@@ -4,6 +4,7 @@ from rewards.ledger import PROMOTION, QUARTERLY, ROUTINE
 from rewards.services.awards import approve_award, propose_award, refuse_award
 from rewards.services.benefits import price_benefit, stock_benefit
 from rewards.services.budgets import fund_budget, pay, release_reserve, reserve_points
+from rewards.services.red_packets import approve_red_packet, cancel_red_packet, end_red_packets, grab, make_red_packet
 from rewards.services.redemptions import (
     approve_redemption,
     cancel_redemption,
@@ -17,11 +18,16 @@ __all__ = [
     "QUARTERLY",
     "ROUTINE",
     "approve_award",
+    "approve_red_packet",
     "approve_redemption",
+    "cancel_red_packet",
     "cancel_redemption",
     "decline_redemption",
     "deliver_redemption",
+    "end_red_packets",
     "fund_budget",
+    "grab",
+    "make_red_packet",
     "pay",
     "price_benefit",
     "propose_award",

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from members.models import Member
 from rewards import services
-from rewards.models import Benefit, Redemption
+from rewards.models import Benefit, Redemption, RedPacket
 
 _events = count(1)
 
@@ -38,6 +38,22 @@ def asked_for(member: Member, now: datetime, benefit: Benefit | None = None) -> 
     wanted = benefit or BenefitFactory()
     give(member, wanted.price, now)
     return services.redeem(benefit=wanted, member=member, key=uuid4(), now=now)
+
+
+def red_packet(*, by: Member, noon: datetime, **more: object) -> RedPacket:
+    """A red packet that waits for approval, open from noon for an hour; its budget is there."""
+    terms = {
+        "title": {"en": "Delivery is up"}, "sender": "The card team", "campaign_reference": f"campaign:red-{next(_events)}", "points": 60,
+        "shares": 5, "least": 8, "most": 20, "opens_at": noon, "closes_at": noon + timedelta(hours=1), "key": uuid4(), "now": noon,
+    } | more  # fmt: skip
+    services.fund_budget(campaign_reference=str(terms["campaign_reference"]), amount=1000, reference=f"{uuid4()}", now=noon)
+    return services.make_red_packet(by=by, **terms)  # type: ignore[arg-type]
+
+
+def published(*, makers: tuple[Member, Member], noon: datetime, **more: object) -> RedPacket:
+    """A red packet that one made and the other approved."""
+    maker, approver = makers
+    return services.approve_red_packet(packet=red_packet(by=maker, noon=noon, **more), by=approver, now=noon)
 
 
 def as_(member: Member) -> Client:
