@@ -23,13 +23,16 @@ class Account(models.Model):
     WITH_FLOOR = (Kind.PURSE, Kind.BUDGET, Kind.RESERVE)
 
     kind = models.CharField(max_length=10, choices=Kind)
-    reference = models.CharField(max_length=80, unique=True)  # "purse:7", "budget:campaign:1", "issue"
+    reference = models.CharField(max_length=80)  # "purse:7", "budget:campaign:1", "issue"
     member = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="purse")
     # Only accounts with a floor keep a balance; the others are sums of transfers.
     balance = models.BigIntegerField(null=True, blank=True)  # what may be spent; holds are already taken off
+    moved_at = models.DateTimeField(null=True, blank=True)  # of its last transfer: the next one is not dated before it
+    closed_at = models.DateTimeField(null=True, blank=True)  # nothing moves any more
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="account_reference_once"),
             models.CheckConstraint(condition=Q(balance=None) | Q(balance__gte=0), name="account_never_below_zero"),
             models.CheckConstraint(
                 condition=Q(kind__in=["purse", "budget", "reserve"], balance__isnull=False)
@@ -68,22 +71,25 @@ class Transfer(models.Model):
         QUARTERLY = "quarterly", _("Quarterly")
         PROMOTION = "promotion", _("Promotion")
 
-    # No index of their own: (account, at) below begins with the account.
-    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits", db_index=False)
-    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits", db_index=False)
+    # No index of their own: (account, at) below begins with the account. No foreign keys: each would lock the issuing account's row
+    # for every award; accounts are never deleted (trigger `account_stays`), and `ledger_post` has looked them up.
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits", db_index=False, db_constraint=False)
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits", db_index=False, db_constraint=False)
     amount = models.BigIntegerField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.POSTED)
-    code = models.SlugField(max_length=40)  # "submission", "budget", "redemption", …
+    code = models.SlugField(max_length=40, db_index=False)  # "submission", "budget", "redemption", …
     purse = models.CharField(max_length=10, choices=Purse, blank=True)
-    reference = models.CharField(max_length=120, unique=True)  # the business event; posts once
+    reference = models.CharField(max_length=120)  # the business event; posts once
     memo = TranslatedField(blank=True)  # what it was for, in the reader's words
-    holds = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ended_by"
-    )  # the pending transfer this one ends
+    holds = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="ended_by", db_index=False, db_constraint=False
+    )  # the pending transfer this one ends, looked up by the trigger `transfer_ending_matches`
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="transfer_reference_once"),
+            models.UniqueConstraint(fields=["holds"], condition=Q(holds__isnull=False), name="hold_ends_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_moves_something"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_between_two"),
             models.CheckConstraint(

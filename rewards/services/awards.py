@@ -46,7 +46,7 @@ def approve_award(*, award: Award, by: Member, now: datetime) -> Award:
     if award.amount > Award.FOUR_EYES_ABOVE and award.proposed_by_id == by.pk:
         raise errors.FourEyes(Award.FOUR_EYES_ABOVE)
     ledger.transfer(
-        debit=ledger.budget_of(award.campaign_reference), credit=ledger.purse_of(award.member), amount=award.amount,
+        debit=ledger.budget(award.campaign_reference), credit=ledger.purse(award.member), amount=award.amount,
         purse=award.purse, code="award", reference=f"award:{award.pk}", now=now,
     )  # fmt: skip
     _decide(award, Award.State.APPROVED, by, now)

@@ -14,7 +14,7 @@ from shared.translated import Texts
 def fund_budget(*, campaign_reference: str, amount: int, reference: str = "", now: datetime) -> Transfer:
     """Give a campaign points to promise, once per `reference` (by default once per campaign)."""
     return ledger.transfer(
-        debit=ledger.issue(), credit=ledger.budget_of(campaign_reference), amount=amount, code="budget",
+        debit=ledger.ISSUE, credit=ledger.budget(campaign_reference), amount=amount, code="budget",
         reference=reference or f"budget:{campaign_reference}", now=now,
     )  # fmt: skip
 
@@ -22,7 +22,7 @@ def fund_budget(*, campaign_reference: str, amount: int, reference: str = "", no
 def reserve_points(*, campaign_reference: str, task_reference: str, amount: int, reference: str = "", now: datetime) -> Transfer:
     """Promise a task's points out of its campaign's budget, once per `reference` (by default once per task)."""
     return ledger.transfer(
-        debit=ledger.budget_of(campaign_reference), credit=ledger.reserve_of(task_reference), amount=amount, code="reserve",
+        debit=ledger.budget(campaign_reference), credit=ledger.reserve(task_reference), amount=amount, code="reserve",
         reference=reference or f"reserve:{task_reference}", now=now,
     )  # fmt: skip
 
@@ -36,9 +36,7 @@ def release_reserve(*, campaign_reference: str, task_reference: str, reference: 
     left = ledger.locked_balance(reserve)
     if not left:
         return None
-    return ledger.transfer(
-        debit=reserve, credit=ledger.budget_of(campaign_reference), amount=left, code="release", reference=event, now=now
-    )
+    return ledger.transfer(debit=reserve, credit=ledger.budget(campaign_reference), amount=left, code="release", reference=event, now=now)
 
 
 def pay(
@@ -46,6 +44,6 @@ def pay(
 ) -> Transfer:
     """Pay what a task reserved ("task:9") to a member, once per business event ("submission:42"); `memo` stands in the wallet."""
     return ledger.transfer(
-        debit=ledger.reserve_of(from_reference), credit=ledger.purse_of(member), amount=amount, code=reference.partition(":")[0],
+        debit=ledger.reserve(from_reference), credit=ledger.purse(member), amount=amount, code=reference.partition(":")[0],
         purse=purse, reference=reference, memo=memo, now=now,
     )  # fmt: skip

@@ -36,7 +36,7 @@ def redeem(*, benefit: Benefit, member: Member, key: UUID, price: int | None = N
     if price is not None and price != benefit.price:
         raise errors.PriceChanged(benefit.price)
     held = ledger.hold(
-        debit=ledger.purse_of(member), credit=ledger.redeemed(), amount=benefit.price, code="redemption",
+        debit=ledger.purse(member), credit=ledger.REDEMPTION, amount=benefit.price, code="redemption",
         reference=f"redemption:{key}", now=now,
     )  # fmt: skip
     redemption, new = Redemption.objects.get_or_create(

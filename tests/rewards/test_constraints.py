@@ -60,7 +60,7 @@ def test_an_account_with_transfers_stays(purse: Account) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM rewards_account WHERE id = %s", [purse.pk])
 
-    refused("foreign key", delete)
+    refused("never deleted", delete)
 
 
 @pytest.mark.parametrize("amount", [0, -5])

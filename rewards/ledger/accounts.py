@@ -1,0 +1,70 @@
+"""Who has points: accounts are known by their names, and opened when they are first used."""
+
+from django.db import connection
+
+from members.models import Member
+from rewards.models import Account
+
+ISSUE = "issue"
+REDEMPTION = "redemption"
+EXPIRY = "expiry"
+
+type Named = Account | str  # an account, or its name: a name costs no query
+
+_COLUMNS = [field.attname for field in Account._meta.concrete_fields]
+
+
+def account_named(name: str) -> Account:
+    """The account of that name, opened with nothing in it if there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM ledger_account(%s)", [name])  # noqa: S608 - the model's own columns
+        return Account.from_db(connection.alias, _COLUMNS, cursor.fetchone())
+
+
+def name_of(account: Named) -> str:
+    return account if isinstance(account, str) else account.reference
+
+
+def purse(member: Member) -> str:
+    """The name of the member's own points."""
+    return f"purse:{member.pk}"
+
+
+def budget(reference: str) -> str:
+    """The name of what may still be promised; `reference` is e.g. "campaign:1"."""
+    return f"budget:{reference}"
+
+
+def reserve(reference: str) -> str:
+    """The name of what is promised and not yet paid; `reference` is e.g. "task:9"."""
+    return f"reserve:{reference}"
+
+
+def purse_of(member: Member) -> Account:
+    """The member's own points."""
+    return account_named(purse(member))
+
+
+def budget_of(reference: str) -> Account:
+    """What may still be promised; `reference` is e.g. "campaign:1"."""
+    return account_named(budget(reference))
+
+
+def reserve_of(reference: str) -> Account:
+    """What is promised and not yet paid; `reference` is e.g. "task:9"."""
+    return account_named(reserve(reference))
+
+
+def issue() -> Account:
+    """Where points come from; its balance is minus all that were ever issued."""
+    return account_named(ISSUE)
+
+
+def redeemed() -> Account:
+    """Where points go that bought something."""
+    return account_named(REDEMPTION)
+
+
+def expired() -> Account:
+    """Where points go that were not spent in time."""
+    return account_named(EXPIRY)

@@ -1,0 +1,61 @@
+"""Thousands of transfers in one call: season awards, expiries."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from rewards.ledger import refusals
+from rewards.ledger.accounts import Named, name_of
+from rewards.ledger.posting import refusal, refuse_unless_whole
+from shared.errors import RuleBroken
+from shared.translated import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One transfer of a batch."""
+
+    debit: Named
+    credit: Named
+    amount: int
+    reference: str
+    code: str
+    purse: str = ""
+    memo: Texts | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a batch did: moves written now, and moves that were there before."""
+
+    new: int
+    again: int
+
+
+def transfer_many(moves: Sequence[Move], *, now: datetime) -> Posted:
+    """Make every move, each reference once, as if one after the other; or none, and `BatchRefused` names the first that cannot be."""
+    if not moves:
+        return Posted(0, 0)
+    rows = [_row(number, move) for number, move in enumerate(moves, start=1)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, posted, again, refused, available FROM ledger_post_many(%s, %s)", [json.dumps(rows), now])
+        outcome, posted, again, number, available = cursor.fetchone()
+    if outcome == "posted":
+        return Posted(posted, again)
+    move = moves[number - 1]
+    no = refusal(outcome, available=available, amount=move.amount)
+    raise refusals.BatchRefused(number=number, reference=move.reference, because=no or RuleBroken(outcome))
+
+
+def _row(number: int, move: Move) -> list[object]:
+    try:
+        refuse_unless_whole(move.amount)
+        debit, credit = name_of(move.debit), name_of(move.credit)
+        if debit == credit:
+            raise refusals.SameAccount
+    except RuleBroken as no:
+        raise refusals.BatchRefused(number=number, reference=move.reference, because=no) from no
+    return [debit, credit, move.amount, move.code, str(move.purse), move.reference, move.memo or {}]

@@ -1,0 +1,105 @@
+"""Moving points: each call is one call of a database function, which writes everything or nothing."""
+
+import json
+from datetime import datetime
+
+from django.db import connection
+
+from rewards.ledger import refusals
+from rewards.ledger.accounts import Named, name_of
+from rewards.models import Transfer
+from shared.errors import RuleBroken
+from shared.translated import Texts
+
+MOST_POINTS = 10**12  # more in one transfer is a slip of the finger, and far from what a bigint can sum
+
+
+def transfer(
+    *, debit: Named, credit: Named, amount: int, reference: str, code: str, purse: str = "", memo: Texts | None = None, now: datetime
+) -> Transfer:
+    """Move whole points from `debit` to `credit`; the same reference with the same content answers with the first transfer.
+
+    `memo` is what the people concerned read beside the amount.
+    """
+    return _post(
+        debit, credit, Transfer(amount=amount, kind="posted", code=code, purse=purse, reference=reference, memo=memo or {}, at=now)
+    )
+
+
+def hold(*, debit: Named, credit: Named, amount: int, reference: str, code: str, now: datetime) -> Transfer:
+    """Take points out of `debit` at once; they reach `credit` when settled, or come back when voided."""
+    return _post(debit, credit, Transfer(amount=amount, kind="pending", code=code, reference=reference, at=now))
+
+
+def settle(held: Transfer, *, now: datetime) -> Transfer:
+    """The held points arrive; a second time answers the same, after a void it is refused."""
+    return _end(held, Transfer.Kind.SETTLES, now)
+
+
+def void(held: Transfer, *, now: datetime) -> Transfer:
+    """The held points come back; a second time answers the same, after a settlement it is refused."""
+    return _end(held, Transfer.Kind.VOIDS, now)
+
+
+def reverse(mistake: Transfer, *, now: datetime) -> Transfer:
+    """Answer a posted mistake by its transfer back, once; refused when the points are no longer there."""
+    return transfer(
+        debit=mistake.credit, credit=mistake.debit, amount=mistake.amount, purse=mistake.purse, code="reversal",
+        reference=f"reversal:{mistake.pk}", now=now,
+    )  # fmt: skip
+
+
+def refuse_unless_whole(amount: object) -> None:
+    """Points are whole numbers above zero, and not absurdly many."""
+    if type(amount) is not int or not 0 < amount <= MOST_POINTS:
+        raise refusals.NotWholePoints
+
+
+def refusal(outcome: str, *, available: int | None, amount: int) -> RuleBroken | None:
+    """What the database function said no with."""
+    match outcome:
+        case "short":
+            return refusals.NotEnoughPoints(available=available or 0, amount=amount)
+        case "other":
+            return refusals.ReferenceTaken()
+        case "closed":
+            return refusals.AccountClosed()
+        case "ended":
+            return refusals.HoldEnded()
+        case "none":
+            return refusals.NotHeld()
+    return None
+
+
+def _post(debit: Named, credit: Named, wanted: Transfer) -> Transfer:
+    refuse_unless_whole(wanted.amount)
+    names = name_of(debit), name_of(credit)
+    if names[0] == names[1]:
+        raise refusals.SameAccount
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outcome, transfer, posted_at, available, debit, credit FROM ledger_post(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                *names, wanted.amount, str(wanted.kind), wanted.code, str(wanted.purse), wanted.reference,
+                json.dumps(wanted.memo) if wanted.memo else "{}", wanted.at,
+            ],
+        )  # fmt: skip
+        outcome, wanted.pk, wanted.at, available, wanted.debit_id, wanted.credit_id = cursor.fetchone()
+    if no := refusal(outcome, available=available, amount=wanted.amount):
+        raise no
+    wanted._state.adding, wanted._state.db = False, connection.alias
+    return wanted
+
+
+def _end(held: Transfer, kind: Transfer.Kind, now: datetime) -> Transfer:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, transfer, posted_at FROM ledger_end(%s, %s, %s)", [held.pk, str(kind), now])
+        outcome, pk, at = cursor.fetchone()
+    if no := refusal(outcome, available=None, amount=held.amount):
+        raise no
+    ended = Transfer(
+        pk=pk, debit_id=held.debit_id, credit_id=held.credit_id, amount=held.amount, kind=kind, code=held.code, purse=held.purse,
+        reference=f"{kind}:{held.pk}", holds=held, at=at,
+    )  # fmt: skip
+    ended._state.adding, ended._state.db = False, connection.alias
+    return ended

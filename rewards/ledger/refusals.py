@@ -1,0 +1,72 @@
+"""What the ledger refuses. Each sentence says that nothing was moved."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shared.errors import RuleBroken
+
+
+class NotWholePoints(RuleBroken):
+    """An amount that is no whole number above zero."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Points are whole and more than none. Nothing was moved; give another amount."))
+
+
+class NotEnoughPoints(RuleBroken):
+    """The floor of the debited account."""
+
+    def __init__(self, *, available: int, amount: int) -> None:
+        self.available, self.missing = available, amount - available
+        sentence = ngettext(
+            "%(missing)s point is missing for this. Nothing was moved.",
+            "%(missing)s points are missing for this. Nothing was moved.",
+            self.missing,
+        )
+        super().__init__(sentence % {"missing": self.missing})
+
+
+class ReferenceTaken(RuleBroken):
+    """The reference already stands for another transfer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was booked before, with another content. The first booking stands; nothing was moved."))
+
+
+class HoldEnded(RuleBroken):
+    """A hold that was settled or voided before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These points were released or paid out before. Nothing was moved."))
+
+
+class NotHeld(RuleBroken):
+    """Only a hold is settled or voided."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These points are not held, so there is nothing to pay out or give back. Nothing was moved."))
+
+
+class AccountClosed(RuleBroken):
+    """Nothing moves on a closed account."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This account is closed. Nothing was moved; ask finance which account takes its place."))
+
+
+class SameAccount(RuleBroken):
+    """From an account to itself."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Points move from one account to another, and these two are the same. Nothing was moved."))
+
+
+class BatchRefused(RuleBroken):
+    """One move of a batch could not be made, so none was; `move` is the one, `because` the refusal it would have met alone."""
+
+    def __init__(self, *, number: int, reference: str, because: RuleBroken) -> None:
+        self.number, self.reference, self.because = number, reference, because
+        super().__init__(
+            _("None of the batch was booked, because of number %(number)s, %(reference)s: %(because)s")
+            % {"number": number, "reference": reference, "because": because}
+        )
