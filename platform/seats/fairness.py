@@ -1,11 +1,11 @@
 """What the record of arrivals says: who came when, how fast the seats went, who was passed on to."""
 
+import hmac
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
-from django.utils.crypto import salted_hmac
 
 from members.models import Member
 from seats.models import Attempt, Pool
@@ -85,8 +85,17 @@ def latest_events(pool: Pool, limit: int = 30) -> list[Event]:
 
 
 def sign_of(pool: Pool, member_id: int) -> str:
-    """Five letters that stand for a member in this pool's record, and nowhere else."""
-    return salted_hmac(f"seats.pool.{pool.pk}", str(member_id), algorithm="sha256").hexdigest()[:5].upper()
+    """Five letters that stand for a member in this pool's record, and nowhere else; two of very many members may share them."""
+    return full_sign_of(pool, member_id)[:5]
+
+
+def full_sign_of(pool: Pool, member_id: int) -> str:
+    """The whole sign, four groups of five letters: nobody else's in this pool.
+
+    It hangs on the pool's salt and not on the secret key, so that what was published stays true when keys change.
+    """
+    letters = hmac.digest(pool.salt.bytes, f"{pool.pk}:{member_id}".encode(), "sha256").hex()[:20].upper()
+    return "-".join(letters[start : start + 5] for start in range(0, 20, 5))
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class Pool(models.Model):
     draws_at = models.DateTimeField(null=True, blank=True)  # lottery: requests come in until then
     drawn_at = models.DateTimeField(null=True, blank=True)
     commitment = models.CharField(max_length=64, blank=True, default="")  # sha256 of the seed, public from the beginning
-    seed = models.CharField(max_length=64, blank=True, default="")  # nowhere before the draw, public after it: see `lottery`
+    seed = models.CharField(max_length=64, blank=True, default="")  # nowhere before the draw, public after it: see `commitments`
+    drawn_seats = models.JSONField(null=True)  # how many were given out by the draw, by quota ("": for everybody)
     salt = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)  # never public: with it, signs give names away
 
     class Meta:
@@ -40,7 +41,7 @@ class Pool(models.Model):
             models.CheckConstraint(condition=models.Q(per_person__gte=1), name="pool_gives_each_at_least_one"),
             models.CheckConstraint(
                 condition=models.Q(mode="flash", draws_at=None, commitment="")
-                | (models.Q(mode="lottery", draws_at__gt=models.F("opens_at")) & ~models.Q(commitment="")),
+                | (models.Q(mode="lottery", draws_at__isnull=False, draws_at__gt=models.F("opens_at")) & ~models.Q(commitment="")),
                 name="lottery_has_a_window_and_a_commitment",
             ),
             models.CheckConstraint(
@@ -48,7 +49,8 @@ class Pool(models.Model):
                 name="pool_closes_after_the_draw",
             ),
             models.CheckConstraint(
-                condition=models.Q(drawn_at=None, seed="") | (models.Q(mode="lottery", drawn_at__isnull=False) & ~models.Q(seed="")),
+                condition=models.Q(drawn_at=None, seed="", drawn_seats__isnull=True)
+                | (models.Q(mode="lottery", drawn_at__isnull=False, drawn_seats__isnull=False) & ~models.Q(seed="")),
                 name="seed_shows_with_the_draw",
             ),
         ]

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from members.models import Department, Member
-from seats import errors, lottery
+from seats import commitments, errors
 from seats.models import Attempt, Pool, Quota, Seat, Waiting
 from seats.selectors import due_pools
-from seats.taking import Taken, own_list, refuse_unless_giving, take
+from seats.taking import Taken, own_list, refuse_unless_giving, share_list, take
 from shared.errors import RuleBroken
 
 __all__ = [
@@ -63,7 +63,7 @@ def make_pool(
     than are taken, and another way of giving once somebody asked.
     """
     terms = {"opens_at": opens_at, "closes_at": closes_at, "hold_for": hold_for, "take_up_for": take_up_for, "per_person": per_person}
-    terms |= lottery.terms_of(known=Pool.objects.select_for_update().filter(reference=reference).first(), draws_at=draws_at)
+    terms |= commitments.terms_of(known=Pool.objects.select_for_update().filter(reference=reference).first(), draws_at=draws_at)
     pool, made = Pool.objects.select_for_update().update_or_create(
         reference=reference, defaults=terms, create_defaults={**terms, "capacity": 0}
     )
@@ -157,6 +157,7 @@ def give_back(*, seat: Seat, now: datetime, reason: str = "") -> Promotion | Non
 @transaction.atomic
 def leave_list(*, pool: Pool, member: Member, now: datetime) -> None:
     """Leave the wait list; refuses with NotInList."""
+    share_list(pool)  # whoever leaves before a draw is not drawn
     gone, _rows = Waiting.objects.filter(pool=pool, member=member).delete()
     if not gone:
         raise errors.NotInList
