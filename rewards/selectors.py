@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[Promise, str]] = {
     "submission": (_("Work accepted"), "tasks"),
     "vesting": (_("Your idea went on"), "leaf"),
     "award": (_("Award"), "star"),
+    "red-packet": (_("Red packet"), "gift"),
     "redemption": (_("Benefit"), "gift"),
     "reversal": (_("Correction"), "undo"),
     "expiry": (_("Expired"), "clock"),

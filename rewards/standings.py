@@ -90,8 +90,12 @@ def _earned(now: datetime) -> dict[int, tuple[int, datetime]]:
     return {pk: (points - back.get(pk, 0), last) for pk, points, last in rows}
 
 
+def name_on_boards(found: Member, reader: Member) -> tuple[str, bool]:
+    """What the reader sees of somebody who is not hidden, and whether it is an alias; their own name of themselves."""
+    alias = found != reader and found.board_name != Member.BoardName.NAME
+    return ((found.alias or _("Somebody")) if alias else found.called), alias
+
+
 def _place(rank: int, found: Member, points: int, reader: Member) -> Place:
-    if found == reader:
-        return Place(rank, found.called, points, is_me=True)
-    alias = found.board_name != Member.BoardName.NAME
-    return Place(rank, (found.alias or _("Somebody")) if alias else found.called, points, is_alias=alias)
+    name, is_alias = name_on_boards(found, reader)
+    return Place(rank, name, points, is_me=found == reader, is_alias=is_alias)

@@ -35,6 +35,7 @@ DESKS = [
     _desk("flash", _("Flash monitor"), PROGRAMME_MANAGER, AUDITOR),
     _desk("redemptions", _("Redemptions"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
     _desk("awards", _("Awards"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
+    _desk("red-packets", _("Red packets"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
     _desk("books", _("Books"), FINANCE, AUDITOR),
     _desk("rounds", _("Rounds"), PROGRAMME_MANAGER, SUPER_MANAGER, AUDITOR),
     _desk("figures", _("Figures"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, REVIEWER),

@@ -11,6 +11,8 @@ from feedback.models import Review
 from home.streak import COUNTED, Streak, streak_of
 from improvement.models import Action
 from members.models import Member
+from rewards.models import RedPacket
+from rewards.red_packets import next_for
 from tasks_catalog.selectors import Offer, at_the_door
 
 SHOWN = 3
@@ -44,10 +46,11 @@ class Today:
     more: int
     streak: Streak
     because_of_you: Action | None
+    red_packet: RedPacket | None = None
 
     @property
     def count(self) -> int:
-        return len(self.work) + len(self.offers) + (1 if self.flash else 0)
+        return len(self.work) + len(self.offers) + sum(1 for hot in (self.flash, self.red_packet) if hot)
 
 
 def today_of(member: Member, *, now: datetime) -> Today:
@@ -63,6 +66,7 @@ def today_of(member: Member, *, now: datetime) -> Today:
         more=max(0, len(new) - SHOWN),
         streak=streak_of(member, now=now),
         because_of_you=because_of(member),
+        red_packet=next_for(member, now=now),
     )
 
 

@@ -13,7 +13,7 @@ from home.desks import Desk, desks_for
 from improvement.models import Action
 from members.models import Member
 from members.rights import rights_of
-from rewards.models import Redemption
+from rewards.models import Redemption, RedPacket
 
 SOON = timedelta(days=7)
 OPEN_ACTIONS = (Action.State.PROPOSED, Action.State.AGREED, Action.State.DOING)
@@ -61,4 +61,9 @@ def _actions(desk: Desk, member: Member, now: datetime) -> Pile:
     return Pile(desk, len(dues), _("actions of yours are open"), urgent)
 
 
-COUNTERS = {"review": _reviews, "redemptions": _redemptions, "actions": _actions}
+def _red_packets(desk: Desk, member: Member, now: datetime) -> Pile:
+    waiting = RedPacket.objects.filter(state=RedPacket.State.PROPOSED, closes_at__gt=now).exclude(made_by=member).count()
+    return Pile(desk, waiting, _("red packets that need a second person"))
+
+
+COUNTERS = {"review": _reviews, "redemptions": _redemptions, "red-packets": _red_packets, "actions": _actions}
