@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from operations.benchmarks import seats_sql
+from operations.benchmarks import races
 from operations.benchmarks.people import make_members
 from operations.benchmarks.rounds import Ratio
 from operations.benchmarks.sections import Bench
@@ -12,5 +12,6 @@ PEOPLE = 20_000
 
 def measure(bench: Bench) -> Iterator[Ratio]:
     bench.tell(f"seats: {PEOPLE:,} members …")
-    members = make_members(PEOPLE)
-    yield from seats_sql.measure(bench, first=members[0].pk)
+    people = make_members(PEOPLE)
+    yield from races.measure(bench, first=people[0].pk)
+    bench.not_measured("claims over HTTP: the gate in front of Django is not built yet.")

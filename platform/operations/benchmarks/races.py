@@ -1,19 +1,16 @@
 """Taking seats, at the database: one statement against the least an admitted claim can be, and against the usual counter."""
 
-import uuid
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
-from django.utils import timezone
 
 from operations.benchmarks.pgbench import Stretch, drive
+from operations.benchmarks.pools import make_large_pool
 from operations.benchmarks.rounds import Ratio, Work, at_least, at_most, exactly
 from operations.benchmarks.sections import Bench
 from seats import taking
-from seats.models import Pool, Seat
-from seats.services import make_pool
+from seats.models import Seat
 
 CONTENDERS = 16_000  # a round, each another member; as many seats, taken to the last
 QUEUEING = 3_200  # for the counter row, where each waits for all before
@@ -87,21 +84,6 @@ class Races:
 
     def _drive(self, script: str, clients: int, contenders: int, pool: int) -> Stretch:
         return drive(script, clients=clients, each=contenders // clients, folder=self.folder, first=self.first, values={"pool": pool})
-
-
-def make_large_pool(capacity: int, *, reference: str = "") -> Pool:
-    """Open since an hour, its seat rows made by one statement."""
-    hour = timedelta(hours=1)
-    opens = timezone.now() - hour
-    pool = make_pool(reference=reference or f"bench:{uuid.uuid4().hex}", capacity=0, opens_at=opens, hold_for=hour, take_up_for=hour)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO seats_seat (pool_id, number, state) SELECT %s, nr, 'free' FROM generate_series(1, %s) nr", [pool.pk, capacity]
-        )
-        cursor.execute("UPDATE seats_pool SET capacity = %s WHERE id = %s", [capacity, pool.pk])
-        cursor.execute("ANALYZE seats_seat")
-    pool.capacity = capacity
-    return pool
 
 
 def measure(bench: Bench, *, first: int) -> Iterator[Ratio]:

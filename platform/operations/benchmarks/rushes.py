@@ -1,0 +1,98 @@
+"""Taking seats over HTTP: the production server, kept connections, a member and a session of their own for each request."""
+
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+
+from members.models import Member
+from operations.benchmarks.doors import Door
+from operations.benchmarks.people import sign_in
+from operations.benchmarks.rounds import Ratio, Work, at_least, at_most, exactly
+from operations.benchmarks.sections import Bench
+from operations.benchmarks.web import Site, request, serving
+
+WINNERS = 1_500
+LOOKERS = 2_000
+REFUSED = 6_000
+FLASH_SEATS = 500
+
+
+class Rushes:
+    """Every rush is for a task of its own; whether its answers were true is counted afterwards."""
+
+    def __init__(self, site: Site, people: Sequence[Member]) -> None:
+        self.site = site
+        self.people = people
+        self.sessions = sign_in(list(people))
+        self.answers = 0
+        self.confirmed = 0
+
+    def trivial(self, connections: int) -> Work:
+        def work() -> float:
+            pages = [
+                request("GET", "/bench/trivial/", cookies=f"{settings.SESSION_COOKIE_NAME}={self.sessions[member.pk]}")
+                for member in self.people[:LOOKERS]
+            ]
+            rush = self.site.rush(pages, connections=connections)
+            if set(rush.answers) != {"200"}:
+                raise RuntimeError(f"The trivial page answered {dict(rush.answers)}.")
+            return rush.rate
+
+        return work
+
+    def claims(self, connections: int) -> Work:
+        def work() -> float:
+            door = Door(WINNERS)
+            rate = self._rush(door, self.people[:WINNERS], connections)
+            return self._after(door, rate)
+
+        return work
+
+    def refusals(self, connections: int) -> Work:
+        """One seat, and it is gone before the others come."""
+
+        def work() -> float:
+            door = Door(1)
+            self._rush(door, self.people[:1], 1)
+            rate = self._rush(door, self.people[1 : 1 + REFUSED], connections)
+            return self._after(door, rate)
+
+        return work
+
+    def flash(self, connections: int) -> Work:
+        """Seconds until the last of all has an answer."""
+
+        def work() -> float:
+            door = Door(FLASH_SEATS)
+            rate = self._rush(door, self.people, connections)
+            return len(self.people) / self._after(door, rate)
+
+        return work
+
+    def _rush(self, door: Door, people: Sequence[Member], connections: int) -> float:
+        rush = self.site.rush(door.requests(people, self.sessions), connections=connections)
+        door.answers += rush.answers
+        return rush.rate
+
+    def _after(self, door: Door, rate: float) -> float:
+        self.answers += door.answers.total()
+        self.confirmed += door.confirmed
+        return rate
+
+
+def measure(bench: Bench, *, people: Sequence[Member]) -> Iterator[Ratio]:
+    bench.tell(f"seats: {len(people):,} sessions …")
+    with serving(bench) as site:
+        rushes = Rushes(site, people)
+        found = bench.alternate({"trivial page, 32 connections": rushes.trivial(32), "claims, 32 connections": rushes.claims(32)})
+        yield bench.ratio("HTTP: winning claims ÷ trivial page for members, 32 connections", *reversed(found.values()), at_least(0.8))
+        found = bench.alternate({"trivial page, 64 connections": rushes.trivial(64), "refusals, 64 connections": rushes.refusals(64)})
+        yield bench.ratio("HTTP: refusals once all is taken ÷ trivial page, 64 connections", *reversed(found.values()), at_least(4))
+        found = bench.alternate({"trivial page, 64 connections": rushes.trivial(64), "20,000 for 500 seats": rushes.flash(64)}, warm_up=0)
+        trivial, seconds = found.values()
+        least = [len(people) / rate for rate in trivial]
+        yield bench.ratio(
+            "HTTP: 20,000 for 500 seats, until the last knows ÷ as many trivial pages", seconds, least, at_most(0.4), unit="s"
+        )
+        told = [rushes.confirmed] * 5, [rushes.answers] * 5
+        yield bench.ratio("HTTP: answers the database confirms ÷ answers, every rush", *told, exactly(1), unit="answers")
