@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Acceptance, Member
 from members.rights import SUPER_MANAGER, TESTER, has_right
 from shared.errors import RuleBroken
-from tasks_catalog.models import Task, Touchpoint
+from tasks_catalog.models import Task
 
 
 class NotOffered(RuleBroken):
@@ -61,16 +60,9 @@ class Relation:
 
 
 def relation_of(*, task: Task, member: Member) -> Relation:
-    """Both in one query; a task that names no department is meant for everybody."""
-    audience = Task.departments.through.objects.filter(task=task.pk)
-    owned = Touchpoint.objects.filter(tasks=task.pk, owner=member.department_id, owner__isnull=False)
-    meant, insider = (
-        Task.objects.filter(pk=task.pk)
-        .annotate(meant=~Exists(audience) | Exists(audience.filter(department=member.department_id)), insider=Exists(owned))
-        .values_list("meant", "insider")
-        .get()
-    )
-    return Relation(meant=meant, insider=insider)
+    """Both as the task was when it was read; one that names no department is meant for everybody."""
+    mine = member.department_id
+    return Relation(meant=not task.audience or mine in task.audience, insider=mine is not None and mine in task.owners)
 
 
 def has_accepted(*, task: Task, member: Member) -> bool:

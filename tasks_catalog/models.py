@@ -1,11 +1,16 @@
 """What can be done: journeys, providers, campaigns, tasks and the questionnaires they freeze."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from shared.translated import TranslatedField
+
+# When a task closes; one that never does comes after all that do.
+CLOSING = Coalesce("closes_at", Cast(models.Value("infinity"), models.DateTimeField()))
 
 
 class Journey(models.Model):
@@ -149,6 +154,10 @@ class Task(models.Model):
     touchpoints = models.ManyToManyField(Touchpoint, related_name="tasks")
     providers = models.ManyToManyField(Provider, related_name="tasks")  # the own company and its rivals
     departments = models.ManyToManyField("members.Department", blank=True, related_name="+")  # audience; empty: everybody
+    # Whom it is for and who answers for its touchpoints, as ids: kept by the database (migration 0004), so that thousands of
+    # tasks are filtered without looking into the tables beside. Writing them has no effect.
+    audience = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    owners = ArrayField(models.BigIntegerField(), default=list, editable=False)
     waived_duties = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     insiders_allowed = models.BooleanField(default=False)
     agreement = models.ForeignKey("members.Agreement", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -165,7 +174,15 @@ class Task(models.Model):
             models.CheckConstraint(condition=Q(state="draft") | Q(version__isnull=False), name="published_task_has_a_version"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="task_takes_time"),
         ]
-        indexes = [models.Index(fields=["state", "opens_at"])]
+        indexes = [
+            models.Index(fields=["state", "opens_at"]),
+            # One for each order of the list: a page of it is read from where the last one ended.
+            models.Index(F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_newest"),
+            models.Index(F("points").desc(), F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_points"),
+            models.Index(CLOSING, F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_closing"),
+            GinIndex(fields=["audience"], condition=Q(state="open"), name="task_audience"),
+            GinIndex(fields=["owners"], condition=Q(state="open"), name="task_owners"),
+        ]
 
     def __str__(self) -> str:
         return self.slug

@@ -1,26 +1,21 @@
 """What is open to whom, and how its seats stand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
-
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from typing import get_args
 
 from members.models import Member
-from members.rights import SUPER_MANAGER, TESTER, has_right
 from seats.selectors import NOTHING, Standing, standings
-from tasks_catalog.models import Task, Touchpoint
+from tasks_catalog.models import Task
+from tasks_catalog.offering import FOR_ALL, INSIDER, MEANT, NEWEST, OFFERED, OPENED, PUBLISHED, SORTED, Order, Walk, find, walks
 
-type Order = Literal["you", "new", "points", "soon"]
-
-ORDERS: dict[Order, list[object]] = {
-    "you": ["-meant", F("closes_at").asc(nulls_last=True), "-opens_at", "-pk"],
-    "new": ["-opens_at", "-pk"],
-    "points": ["-points", "-opens_at", "-pk"],
-    "soon": [F("closes_at").asc(nulls_last=True), "-opens_at", "-pk"],
-}
+ORDERS: tuple[Order, ...] = get_args(Order.__value__)
 STILL_HOT = timedelta(minutes=15)  # so long after opening, a task with free seats is still the hot one
+SHOWN = 12  # tasks on one page of the list
+WINDOW = 36  # so many are looked at together: among them, what can be had comes first
+LATER = 12  # shown of those that open later
+MOST_COUNTED = 100  # who has more of something reads "99+"
 
 
 @dataclass(frozen=True)
@@ -32,81 +27,130 @@ class Offer:
     opens_later: bool = False
 
 
-def open_tasks(*, member: Member, now: datetime, order: Order = "you", limit: int | None = None) -> list[Offer]:
-    """Tasks that this member may take now, with their free seats; in two queries, however many there are."""
-    tasks = _meant_for(_offered(now).filter(opens_at__lte=now), member)
-    return _with_seats(_without_insiders(tasks, member).order_by(*ORDERS[order])[:limit], now)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Page:
+    """A page of the list, and where the next one begins: with `ids`, then behind the task `after`."""
+
+    offers: list[Offer]
+    ids: list[int]
+    after: int | None
+
+    @property
+    def more(self) -> bool:
+        return bool(self.ids or self.after)
+
+    @property
+    def next(self) -> str:
+        """How an address says where the next page begins."""
+        behind = f"&after={self.after}" if self.after else ""
+        return f"&next={'.'.join(map(str, self.ids))}{behind}" if self.ids else behind
+
+    @property
+    def count(self) -> int:
+        """How many are known of, whether shown or not."""
+        return len(self.offers) + len(self.ids)
 
 
-def count_open(*, member: Member, now: datetime) -> int:
-    """How many tasks this member may take now, seats or not."""
-    return _without_insiders(_meant_for(_offered(now).filter(opens_at__lte=now), member), member).count()
+@dataclass(frozen=True)
+class Board:
+    """The hot task, the first page of the open ones, those that open later, and how many are kept from insiders."""
+
+    hot: Offer | None
+    page: Page
+    later: list[Offer]
+    kept: int
+    more_later: bool = False
 
 
-def kept_from_insiders(*, member: Member, now: datetime) -> int:
-    """How many open tasks look at the member's own department, so that others do them."""
-    tasks = _meant_for(_offered(now).filter(opens_at__lte=now, insiders_allowed=False), member)
-    return tasks.filter(_is_insider(member)).count() if member.department_id else 0
-
-
-def flash_for(*, member: Member, now: datetime) -> Offer | None:
-    """The member's next task at the door: just opened and not all taken, else the one that opens next."""
-    tasks = _without_insiders(_meant_for(_offered(now), member), member)
-    just_opened = _with_seats(tasks.filter(opens_at__gt=now - STILL_HOT, opens_at__lte=now).order_by("opens_at", "pk"), now)
-    for offer in just_opened:
-        if offer.standing.free:
-            return offer
-    coming = _with_seats(tasks.filter(opens_at__gt=now).order_by("opens_at", "pk")[:1], now)
-    return coming[0] if coming else None
-
-
-def coming_tasks(*, member: Member, now: datetime) -> list[Offer]:
-    """Every published task of this member that opens later, the next one first."""
-    return _with_seats(
-        _without_insiders(_meant_for(_offered(now).filter(opens_at__gt=now), member), member).order_by("opens_at", "pk"), now
+def board_of(*, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = ()) -> Board:
+    """What the list begins with, without the tasks `taken`; in three queries, however many tasks there are."""
+    open_now = walks(order, limit=WINDOW + 1, after=None, department=member.department_id)
+    just, later, kept, *opened = find([JUST, _later(LATER + 2), KEPT, *open_now], member=member, now=now, but=taken)
+    window, after = _window(opened)
+    stands = standings(map(reference, [*just, *window, *later[:1]]))
+    hot = _hot(just, later, stands)
+    ids = _free_first([pk for pk in window if pk != hot], stands)
+    later = [pk for pk in later if pk != hot]
+    offers = _offers([hot, *ids[:SHOWN], *later[:LATER]], stands, now)
+    return Board(
+        hot=offers.get(hot),
+        page=Page([offers[pk] for pk in ids[:SHOWN] if pk in offers], ids[SHOWN:], after),
+        later=[offers[pk] for pk in later[:LATER] if pk in offers],
+        more_later=len(later) > LATER,
+        kept=len(kept),
     )
 
 
-def next_best(*, member: Member, now: datetime, than: Task, taken: QuerySet[Any] | Iterable[int] = ()) -> Offer | None:
+def page_of(
+    *, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = (), ids: Collection[int] = (), after: int | None = None
+) -> Page:
+    """The page that begins with the tasks `ids`, as far as they are still offered, and goes on behind the task `after`."""
+    if ids:
+        (still,) = find([STILL], member=member, now=now, but=taken, only=ids)
+        window = [pk for pk in ids if pk in still]
+    else:
+        behind = Task.objects.filter(pk=after).first() if after else None
+        open_now = walks(order, limit=WINDOW + 1, after=behind, department=member.department_id)
+        window, after = _window(find(open_now, member=member, now=now, but=taken, after=behind))
+    stands = standings(map(reference, window))
+    window = window if ids else _free_first(window, stands)
+    offers = _offers(window[:SHOWN], stands, now)
+    return Page([offers[pk] for pk in window[:SHOWN] if pk in offers], window[SHOWN:], after)
+
+
+def at_the_door(*, member: Member, now: datetime, taken: Collection[int] = (), shown: int = 3) -> tuple[Offer | None, list[Offer], int]:
+    """The hot task, the best open ones that can be had, and how many more of those there are in sight; in three queries."""
+    open_now = walks("you", limit=WINDOW, after=None, department=member.department_id)
+    just, later, *opened = find([JUST, _later(1), *open_now], member=member, now=now, but=taken)
+    window = [pk for pks in opened for pk in pks][:WINDOW]
+    stands = standings(map(reference, [*just, *window, *later]))
+    hot = _hot(just, later, stands)
+    free = [pk for pk in window if pk != hot and _stand(pk, stands).free]
+    offers = _offers([hot, *free[:shown]], stands, now)
+    return offers.get(hot), [offers[pk] for pk in free[:shown] if pk in offers], max(0, len(free) - shown)
+
+
+def next_best(*, member: Member, now: datetime, than: Task, taken: Collection[int] = ()) -> Offer | None:
     """Another task with a free seat, the best paid first; `taken` are the ids of tasks the member has already."""
-    tasks = _without_insiders(_meant_for(_offered(now).filter(opens_at__lte=now), member), member)
-    others = tasks.exclude(pk=than.pk).exclude(pk__in=taken).order_by(*ORDERS["points"])[:50]  # type: ignore[arg-type]
-    return next((offer for offer in _with_seats(others, now) if offer.standing.free), None)
+    others = Walk(f"{OFFERED} AND {OPENED}", SORTED["points"], 50)
+    (found,) = find([others], member=member, now=now, but=[*taken, than.pk])
+    stands = standings(map(reference, found))
+    best = next((pk for pk in found if _stand(pk, stands).free), 0)
+    return _offers([best], stands, now).get(best) if best else None
 
 
-def _offered(now: datetime) -> QuerySet[Task]:
-    return Task.objects.filter(Q(closes_at=None) | Q(closes_at__gt=now), state=Task.State.OPEN)
+JUST = Walk(f"{OFFERED} AND {OPENED} AND t.opens_at > %(now)s - interval '{STILL_HOT.seconds} seconds'", "t.opens_at, t.id", SHOWN)
+STILL = Walk(f"{OFFERED} AND {OPENED} AND t.id = ANY(%(only)s)", NEWEST, WINDOW)
+KEPT = Walk(f"{PUBLISHED} AND ({FOR_ALL} OR {MEANT}) AND {INSIDER} AND {OPENED}", NEWEST, MOST_COUNTED)
 
 
-def _meant_for(tasks: QuerySet[Task], member: Member) -> QuerySet[Task]:
-    audience = Task.departments.through.objects.filter(task=OuterRef("pk"))
-    mine = audience.filter(department=member.department_id)
-    if not has_right(member, TESTER, SUPER_MANAGER):
-        tasks = tasks.filter(kind=Task.Kind.ALL_HANDS)
-    return tasks.annotate(meant=Exists(mine)).filter(Q(meant=True) | ~Exists(audience))
+def _later(limit: int) -> Walk:
+    return Walk(f"{OFFERED} AND t.opens_at > %(now)s", "t.opens_at, t.id", limit)
 
 
-def _is_insider(member: Member) -> Exists:
-    return Exists(Touchpoint.objects.filter(tasks=OuterRef("pk"), owner=member.department_id))
+def reference(task: int) -> str:
+    return f"task:{task}"
 
 
-def _without_insiders(tasks: QuerySet[Task], member: Member) -> QuerySet[Task]:
-    return tasks.filter(Q(insiders_allowed=True) | ~_is_insider(member)) if member.department_id else tasks
+def _window(opened: list[list[int]]) -> tuple[list[int], int | None]:
+    """The tasks looked at together, and the last of them if more come behind it."""
+    window = [pk for pks in opened for pk in pks]
+    return window[:WINDOW], window[WINDOW - 1] if len(window) > WINDOW else None
 
 
-def _with_seats(tasks: Iterable[Task], now: datetime) -> list[Offer]:
-    tasks = list(tasks)
-    known = standings([task.pool_reference for task in tasks]) if tasks else {}
-    return [Offer(task, known.get(task.pool_reference, NOTHING), opens_later=task.opens_at > now) for task in tasks]
+def _stand(pk: int, stands: Mapping[str, Standing]) -> Standing:
+    return stands.get(reference(pk), NOTHING)
 
 
-def at_the_door(*, member: Member, now: datetime, limit: int = 12) -> tuple[Offer | None, list[Offer]]:
-    """The hot task (as `flash_for`) and the best open ones (as `open_tasks`), together in three queries."""
-    tasks = _without_insiders(_meant_for(_offered(now), member), member)
-    coming = tasks.filter(opens_at__gt=now).order_by("opens_at", "pk")[:1]
-    open_now = tasks.filter(opens_at__lte=now).order_by(*ORDERS["you"])[:limit]  # type: ignore[arg-type]
-    offers = _with_seats([*open_now, *coming], now)
-    open_offers = [offer for offer in offers if not offer.opens_later]
-    just_opened = [offer for offer in open_offers if offer.task.opens_at > now - STILL_HOT and offer.standing.free]
-    hot = min(just_opened, key=lambda offer: offer.task.opens_at, default=next((offer for offer in offers if offer.opens_later), None))
-    return hot, open_offers
+def _free_first(window: list[int], stands: Mapping[str, Standing]) -> list[int]:
+    return sorted(window, key=lambda pk: not _stand(pk, stands).free)
+
+
+def _hot(just: list[int], later: list[int], stands: Mapping[str, Standing]) -> int:
+    """What just opened and is not all taken, else what opens next; 0: nothing."""
+    return next((pk for pk in [*(one for one in just if _stand(one, stands).free), *later]), 0)
+
+
+def _offers(ids: list[int], stands: Mapping[str, Standing], now: datetime) -> dict[int, Offer]:
+    tasks = Task.objects.in_bulk(ids)
+    return {pk: Offer(task, _stand(pk, stands), opens_later=task.opens_at > now) for pk, task in tasks.items()}

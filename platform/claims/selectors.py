@@ -32,14 +32,10 @@ def unfinished(member: Member) -> QuerySet[Claim]:
     return claims_of(member).filter(state__in=todo).order_by("deadline", "pk")
 
 
-def live_by_task(member: Member) -> dict[int, Claim]:
-    """The member's live claims by task id."""
-    return {claim.task_id: claim for claim in claims_of(member).filter(state__in=Claim.LIVE)}
-
-
-def live_tasks(member: Member) -> QuerySet[Claim, int]:
-    """The ids of the tasks that the member has, as a subquery."""
-    return Claim.objects.filter(member=member, state__in=Claim.LIVE).values_list("task", flat=True)
+def live_tasks(member: Member) -> list[int]:
+    """The ids of the published tasks that the member has."""
+    mine = Claim.objects.filter(member=member, state__in=Claim.LIVE, task__state=Task.State.OPEN)
+    return list(mine.values_list("task", flat=True))
 
 
 def states_of(task: Task) -> dict[str, int]:

@@ -16,7 +16,7 @@ from claims.briefs import Brief, get_brief
 from claims.dial import TICKS
 from claims.forms import KeyForm
 from claims.models import Claim
-from claims.selectors import claims_of, get_own_claim, live_by_task, live_tasks
+from claims.selectors import claims_of, get_own_claim, live_tasks, unfinished
 from claims.services import claim_task, leave_wait_list, release_claim, start_claim
 from members.rights import member_required, public
 from members.services import accept_agreement
@@ -24,36 +24,30 @@ from seats.errors import NotOpenYet
 from seats.fairness import arrival_of, sold_out_after
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
-from tasks_catalog.selectors import ORDERS, Order, coming_tasks, flash_for, kept_from_insiders, next_best, open_tasks
-
-SHOWN = 40  # tasks on one page of the list
+from tasks_catalog.selectors import ORDERS, WINDOW, Order, board_of, next_best, page_of
 
 
 @require_GET
 @member_required
 def tasks(request: MemberRequest) -> HttpResponse:
-    """What this member may take, in the order they choose."""
+    """What this member may take, in the order they choose; `next` and `after` in the address lead to a later page."""
     now, member = timezone.now(), request.user
     order = cast("Order", request.GET.get("by") if request.GET.get("by") in ORDERS else "you")
-    mine = live_by_task(member)
-    hot = flash_for(member=member, now=now)
-    hot = hot if hot and hot.task.pk not in mine else None
-    offers = [offer for offer in open_tasks(member=member, now=now, order=order, limit=SHOWN) if offer.task.pk not in mine]
-    offers.sort(key=lambda offer: not offer.standing.free)  # what can be had comes first, otherwise as chosen
-    later = [offer for offer in coming_tasks(member=member, now=now) if hot is None or offer.task.pk != hot.task.pk]
-    return render(
-        request,
-        "claims/tasks.html",
-        {
-            "order": order,
-            "hot": hot,
-            "offers": [offer for offer in offers if hot is None or offer.task.pk != hot.task.pk],
-            "later": later,
-            "todo": [claim for claim in mine.values() if claim.state in {"held", "started", "returned"}],
-            "insider": kept_from_insiders(member=member, now=now),
-            "now": now,
-        },
-    )
+    if asked := _place(request):
+        page = page_of(member=member, now=now, order=order, taken=live_tasks(member), ids=asked[0], after=asked[1])
+        template = "claims/tasks.html#page" if request.htmx else "claims/tasks.html"
+        return render(request, template, {"page": page, "order": order, "now": now})
+    board = board_of(member=member, now=now, order=order, taken=live_tasks(member))
+    context = {"board": board, "page": board.page, "todo": unfinished(member), "order": order, "now": now}
+    return render(request, "claims/tasks.html", context)
+
+
+def _place(request: MemberRequest) -> tuple[list[int], int | None] | None:
+    """Where the list goes on, as an address of ours says it; None: from the beginning."""
+    ids = [int(pk) for pk in request.GET.get("next", "").split(".")[:WINDOW] if pk.isdecimal() and len(pk) < 19]
+    after = request.GET.get("after", "")
+    behind = int(after) if after.isdecimal() and len(after) < 19 else None
+    return (ids, behind) if ids or behind else None
 
 
 @require_GET

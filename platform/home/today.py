@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from claims.models import Claim
-from claims.selectors import unfinished
+from claims.selectors import live_tasks, unfinished
 from feedback.models import Review
 from home.streak import COUNTED, Streak, streak_of
 from improvement.models import Action
@@ -55,15 +55,12 @@ class Today:
 
 def today_of(member: Member, *, now: datetime) -> Today:
     """Everything on the member's first page."""
-    mine = set(Claim.objects.filter(member=member, state__in=Claim.LIVE).values_list("task", flat=True))
-    hot, offers = at_the_door(member=member, now=now)
-    flash = hot if hot and hot.task.pk not in mine else None
-    new = [offer for offer in offers if offer is not flash and offer.task.pk not in mine and offer.standing.free]
+    flash, offers, more = at_the_door(member=member, now=now, taken=live_tasks(member), shown=SHOWN)
     return Today(
         flash=flash,
         work=work_of(member),
-        offers=new[:SHOWN],
-        more=max(0, len(new) - SHOWN),
+        offers=offers,
+        more=more,
         streak=streak_of(member, now=now),
         because_of_you=because_of(member),
         red_packet=next_for(member, now=now),

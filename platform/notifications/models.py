@@ -19,7 +19,10 @@ class Note(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "reference"], name="told_once")]
-        indexes = [models.Index(fields=["member", "-at"])]
+        indexes = [
+            models.Index(fields=["member", "-at"]),
+            models.Index(fields=["member"], condition=models.Q(read_at=None), name="note_unread"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,11 +1,11 @@
 """What can be read about limited things."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from seats.models import Pool, Seat, Waiting
 
@@ -36,6 +36,15 @@ class Standing:
 
 
 GIVES_SEATS = Q(mode=Pool.Mode.FLASH) | Q(drawn_at__isnull=False)  # a lottery does from its draw on
+# In SQL, because the busiest pages ask for forty pools at a time: each is counted by its own index, and nothing is joined.
+COUNTED = "seats.held, seats.kept, (SELECT count(*) FROM seats_waiting w WHERE w.pool_id = p.id) AS waiters"
+AMONG = """
+    FROM seats_pool p CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE s.state = 'held') AS held, count(*) FILTER (WHERE s.state = 'kept') AS kept
+        FROM seats_seat s WHERE s.pool_id = p.id AND s.member_id IS NOT NULL
+    ) seats
+    WHERE p.reference = ANY(%s)
+"""
 NOTHING = Standing(capacity=0, held=0, kept=0, waiting=0)
 
 
@@ -51,23 +60,16 @@ def standing(pool: Pool) -> Standing:
 
 def standings(references: Iterable[str]) -> dict[str, Standing]:
     """The figures of many pools by reference, in one query."""
-    return {pool.reference: stands for pool, stands in _with_standing(list(references))}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT p.reference, p.capacity, {COUNTED} {AMONG}", [list(references)])
+        return {reference: Standing(*figures) for reference, *figures in cursor}
 
 
 def find_pool(reference: str) -> tuple[Pool | None, Standing]:
     """The pool with this reference, if there is one, and how it stands; in one query."""
-    return next(_with_standing([reference]), (None, NOTHING))
-
-
-def _with_standing(references: list[str]) -> Iterator[tuple[Pool, Standing]]:
-    waiting = Waiting.objects.filter(pool=OuterRef("pk")).order_by().values("pool").annotate(number=Count("pk")).values("number")
-    pools = Pool.objects.filter(reference__in=references).annotate(
-        held=Count("seats", filter=Q(seats__state=Seat.State.HELD)),
-        kept=Count("seats", filter=Q(seats__state=Seat.State.KEPT)),
-        waiters=Coalesce(Subquery(waiting), 0),
-    )
-    for pool in pools:
-        yield pool, Standing(capacity=pool.capacity, held=pool.held, kept=pool.kept, waiting=pool.waiters)
+    for pool in Pool.objects.raw(f"SELECT p.*, {COUNTED} {AMONG}", [[reference]]):
+        return pool, Standing(capacity=pool.capacity, held=pool.held, kept=pool.kept, waiting=pool.waiters)
+    return None, NOTHING
 
 
 def due_pools(*, prefix: str, now: datetime) -> QuerySet[Pool]:

@@ -125,6 +125,7 @@ def test_testers_and_super_managers_take_routine_tasks(ada: Member, noon: dateti
 def test_a_task_for_other_departments_is_refused(ada: Member, noon: datetime) -> None:
     task = TaskFactory()
     task.departments.set([DepartmentFactory(code="service")])
+    task.refresh_from_db()
 
     with pytest.raises(ForOthers):
         take(task, ada, noon)

@@ -148,3 +148,8 @@ class TaskFactory(DjangoModelFactory[Task]):
             closes_at=self.closes_at,
             **defaults,  # type: ignore[arg-type]
         )
+
+    @factory.post_generation
+    def reach(self: Task, _create: bool, _given: None) -> None:
+        """The database has worked it out by now."""
+        self.refresh_from_db(fields=["audience", "owners"])

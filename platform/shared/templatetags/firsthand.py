@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.base import NodeList, Parser, Token
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -67,11 +68,14 @@ def seconds_until(until: datetime, now: datetime) -> int:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """`{% icon "bolt" "i-s" %}`: a picture of the sprite; decoration only, the words stand beside it."""
+    return _picture(name, classes, staticfiles_storage.url("icons.svg"))
+
+
+@lru_cache(maxsize=1000)
+def _picture(name: str, classes: str, sprite: str) -> SafeString:
     if name == "coin":
-        return format_html(
-            '<svg class="coin {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#coin"/></svg>', classes, static("icons.svg")
-        )
-    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("icons.svg"), name)
+        return format_html('<svg class="coin {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#coin"/></svg>', classes, sprite)
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, sprite, name)
 
 
 class CaptureNode(template.Node):

@@ -1,0 +1,91 @@
+"""Which tasks are offered to whom, found by one statement: it walks an index until a page is full, however many tasks are open."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import connection
+
+from members.models import Member
+from members.rights import SUPER_MANAGER, TESTER, has_right
+from tasks_catalog.models import Task
+
+type Order = Literal["you", "new", "points", "soon"]
+
+# Written as the indexes of `Task` are, or they would not be used.
+CLOSING = "COALESCE(t.closes_at, ('infinity')::timestamptz)"
+PUBLISHED = f"t.state = 'open' AND {CLOSING} > %(now)s AND (%(every_kind)s OR t.kind = 'all_hands') AND t.id <> ALL(%(but)s::bigint[])"
+MEANT = "t.audience @> %(department)s::bigint[]"
+FOR_ALL = "t.audience = '{}'"
+NO_INSIDER = "(t.insiders_allowed OR NOT t.owners @> %(department)s::bigint[])"
+INSIDER = "NOT t.insiders_allowed AND t.owners @> %(department)s::bigint[]"
+OPENED = "t.opens_at <= %(now)s"
+OFFERED = f"{PUBLISHED} AND ({FOR_ALL} OR {MEANT}) AND {NO_INSIDER}"
+
+NEWEST = "t.opens_at DESC, t.id DESC"
+SORTED = {"new": NEWEST, "points": f"t.points DESC, {NEWEST}", "soon": f"{CLOSING}, {NEWEST}"}
+BEYOND = {
+    "new": "(t.opens_at, t.id) < (%(opens_at)s, %(id)s)",
+    "points": "(t.points, t.opens_at, t.id) < (%(points)s, %(opens_at)s, %(id)s)",
+    # The first half is said twice: by it the index is entered at the right place.
+    "soon": f"{CLOSING} >= %(closes)s AND ({CLOSING} > %(closes)s OR (t.opens_at, t.id) < (%(opens_at)s, %(id)s))",
+}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Tasks that fulfil a condition, in an order, as many as asked for."""
+
+    which: str
+    order: str
+    limit: int
+
+    @property
+    def sql(self) -> str:
+        return f"SELECT t.id FROM tasks_catalog_task t WHERE {self.which} ORDER BY {self.order} LIMIT {self.limit}"  # noqa: S608 - ours
+
+
+def walks(order: Order, *, limit: int, after: Task | None, department: int | None) -> list[Walk]:
+    """How to read the open tasks in this order, from behind `after`; "you" reads first what names the reader's department."""
+    by = "soon" if order == "you" else order
+    beyond = f" AND {BEYOND[by]}" if after else ""
+    if order != "you":
+        return [Walk(f"{OFFERED} AND {OPENED}{beyond}", SORTED[by], limit)]
+    among_all = after is not None and department not in after.audience
+    for_me = f"{PUBLISHED} AND {NO_INSIDER} AND {OPENED} AND {MEANT}"
+    for_all = f"{PUBLISHED} AND {NO_INSIDER} AND {OPENED} AND {FOR_ALL}"
+    if among_all:
+        return [Walk(for_all + beyond, SORTED[by], limit)]
+    return [Walk(for_me + beyond, SORTED[by], limit), Walk(for_all, SORTED[by], limit)]
+
+
+def find(
+    found_by: Sequence[Walk],
+    *,
+    member: Member,
+    now: datetime,
+    but: Collection[int] = (),
+    only: Collection[int] = (),
+    after: Task | None = None,
+) -> list[list[int]]:
+    """The ids that each walk finds, without those in `but`; in one query."""
+    parts = [
+        f"SELECT {part} AS part, row_number() OVER () AS place, id FROM ({walk.sql}) AS part_{part}"  # noqa: S608 - only ours
+        for part, walk in enumerate(found_by)
+    ]
+    params = _params(member, now, after) | {"but": list(but), "only": list(only)}
+    found: list[list[int]] = [[] for _walk in found_by]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY part, place", params)
+        for part, _place, pk in cursor:
+            found[part].append(pk)
+    return found
+
+
+def _params(member: Member, now: datetime, after: Task | None) -> dict[str, Any]:
+    """What the conditions above ask for. Nobody's department is 0."""
+    params = {"now": now, "every_kind": has_right(member, TESTER, SUPER_MANAGER), "department": [member.department_id or 0]}
+    if after is not None:
+        params |= {"opens_at": after.opens_at, "id": after.pk, "points": after.points, "closes": after.closes_at or "infinity"}
+    return params
