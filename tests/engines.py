@@ -18,6 +18,7 @@ from operations.engines import Engines  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("FIRSTHAND_LOCAL", "1")
+os.environ["FIRSTHAND_SIMULATED_TIME"] = "1"  # the tests say what time it is; a server they start must not
 (ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)  # its absence is a warning, and warnings are errors
 
 

@@ -37,9 +37,12 @@ try:
     ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
     PUBLIC_URL: str = env.str("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
     ALLOWED_EMAIL_DOMAINS: list[str] = env.list("ALLOWED_EMAIL_DOMAINS", [])
+    SIMULATED_TIME: bool = env.bool("FIRSTHAND_SIMULATED_TIME", False)  # services say what time it is: tests, the demonstration's past
     RIGHTS_REQUIRE_MFA: bool = env.bool("RIGHTS_REQUIRE_MFA", not LOCAL)
 except EnvError as malformed:
     raise ImproperlyConfigured(f"A setting cannot be read: {malformed}. See .env.example.") from malformed
+if SIMULATED_TIME and not LOCAL:
+    raise ImproperlyConfigured("FIRSTHAND_SIMULATED_TIME is for tests and the demonstration: here the database's clock decides. Unset it.")
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (
     "local-only-key-that-protects-nothing-and-is-refused-in-production"
@@ -143,7 +146,10 @@ REDIS_URL = required("REDIS_URL", _START)
 DATABASES: dict[str, Any] = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL 15+ server: postgresql://user:password@host:5432/name")
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 3}
+DATABASES["default"].setdefault("OPTIONS", {})
+if SIMULATED_TIME:
+    DATABASES["default"]["OPTIONS"]["options"] = "-c firsthand.simulated_time=on"
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 3}
 
 CACHES = {
     "default": {

@@ -22,6 +22,15 @@ class PoolClosed(RuleBroken):
         super().__init__(_("This is closed: no seats are given any more. Nothing of yours has changed; have a look at what else is open."))
 
 
+class Barred(RuleBroken):
+    """The member's account is not active (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your account is closed, so no seat was given. Your points are safe; if this is a mistake, ask whoever runs the programme.")
+        )
+
+
 class AllTaken(RuleBroken):
     """Nothing is to be had, and the member does not want to wait."""
 

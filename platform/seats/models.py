@@ -5,7 +5,9 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.expressions import ExpressionWrapper
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,19 +81,25 @@ class Quota(models.Model):
 
 
 class Seat(models.Model):
-    """One of a pool's seats; the rows are made with the pool, so neither too many nor too few can be given."""
+    """One of a pool's seats; the rows are made with the pool, so neither too many nor too few can be given.
+
+    Taking one is the hottest write there is. So nothing here is indexed twice, conditions are short (PostgreSQL reads them anew
+    for every statement), and `seats_take` looks the member up itself instead of a foreign key doing it again.
+    """
 
     class State(models.TextChoices):
         FREE = "free", _("Free")
         HELD = "held", _("Held")
         KEPT = "kept", _("Kept")
 
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="seats")
-    number = models.PositiveIntegerField()
-    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="reserved_seats")
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, related_name="seats")
+    number = models.IntegerField()  # from 1
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="reserved_seats")
     state = models.CharField(max_length=4, choices=State, default=State.FREE)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="seats")
-    turn = models.PositiveSmallIntegerField(null=True)  # the member's first, second, … seat of this pool: at most `per_person`
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="seats"
+    )
+    turn = models.SmallIntegerField(null=True)  # the member's first, second, … seat of this pool: at most `per_person`
     taken_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
 
@@ -101,16 +109,19 @@ class Seat(models.Model):
             models.UniqueConstraint(
                 fields=["pool", "member", "turn"], condition=models.Q(member__isnull=False), name="one_seat_per_person_and_turn"
             ),
-            models.CheckConstraint(
-                condition=models.Q(state="free", member=None, turn=None, taken_at=None, held_until=None)
-                | models.Q(state__in=["held", "kept"], member__isnull=False, turn__gte=1, taken_at__isnull=False),
+            models.CheckConstraint(  # free: nobody's; held: somebody's, with an end; kept: somebody's, without
+                condition=Exact(
+                    models.Func("member", "turn", "taken_at", "held_until", function="num_nonnulls", output_field=models.IntegerField()),
+                    models.Case(
+                        models.When(state="free", then=0), models.When(state="held", then=4), models.When(state="kept", then=3), default=-1
+                    ),
+                ),
                 name="seat_free_or_somebodys",
             ),
-            models.CheckConstraint(condition=~models.Q(state="held") | models.Q(held_until__isnull=False), name="held_seat_has_an_end"),
         ]
         indexes = [
-            # `take` walks along this; written so that unreserved seats are an equality too.
-            models.Index("pool", Coalesce("quota", 0), "number", condition=models.Q(state="free"), name="seat_free"),
+            # `seats_take` walks along this; written so that unreserved seats are an equality too.
+            models.Index("pool", Coalesce("quota", 0), "number", condition=models.Q(member=None), name="seat_to_be_had"),
             models.Index(fields=["held_until"], condition=models.Q(state="held"), name="seat_held"),
         ]
 
@@ -175,11 +186,11 @@ class Attempt(models.Model):
         PASSED_OVER = "passed_over", _("Passed over")
         LEFT_LIST = "left_list", _("Left the wait list")
 
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="attempts")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="attempts")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     key = models.UUIDField(null=True, unique=True)  # none: nobody asked, it happened
     outcome = models.CharField(max_length=12, choices=Outcome)
-    number = models.PositiveIntegerField(null=True)  # of the seat
+    number = models.IntegerField(null=True)  # of the seat
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
@@ -188,12 +199,14 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(outcome__in=["seated", "waiting", "requested"], key__isnull=False)
-                | (~models.Q(outcome__in=["seated", "waiting", "requested"]) & models.Q(key=None)),
+                condition=Exact(
+                    ExpressionWrapper(models.Q(key__isnull=False), models.BooleanField()),
+                    ExpressionWrapper(models.Q(outcome__in=["seated", "waiting", "requested"]), models.BooleanField()),
+                ),
                 name="arrival_has_a_key",
             ),
         ]
-        indexes = [models.Index(fields=["pool", "id"]), models.Index(fields=["pool", "member", "id"])]
+        indexes = [models.Index(fields=["pool", "member", "id"])]
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.outcome}"

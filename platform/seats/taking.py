@@ -1,151 +1,105 @@
-"""Taking the last one: a single statement, and what it means when it gives nothing.
+"""Taking the last one: one call of the database, and what its answer means.
 
-From a random number on, wrapping round, the first free row that no other transaction has in its hands: of the
-member's department's share first, then of the unreserved ones. Opening time, pause and close, the limit per person,
-the wait list's right of way and the client's key are all decided by the same statement, so nothing can slip between.
+`seats_take` (migration 0009) looks at everything a seat depends on and writes everything that changes, so that nothing can slip
+between: opening time by the database's clock, pause and close, the limit per person, the client's key, the department's share, the
+wait list's right of way. It takes the first free row that no other transaction has in its hands, from a random number on, wrapping round.
 """
 
 import random
 import time
 import uuid
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from members.models import Member
 from seats import errors
-from seats.models import Attempt, Pool, Quota, Seat, Waiting
+from seats.models import Attempt, Pool, Seat, Waiting
 
-_SOURCES = {  # name: (whose share, direction); searched in this order
-    "mine_up": ("quota", ">="),
-    "mine_round": ("quota", "<"),
-    "open_up": ("unreserved", ">="),
-    "open_round": ("unreserved", "<"),
-}
-
-
-def _source(name: str) -> str:
-    """Scalar subqueries and the index's own order: one row is read from the index, not all of them sorted."""
-    share, direction = _SOURCES[name]
-    return f"""{name} AS MATERIALIZED (
-        SELECT s.id FROM seats_seat s
-        WHERE s.pool_id = (SELECT pool FROM mine) AND s.state = 'free' AND coalesce(s.quota_id, 0) = (SELECT {share} FROM mine)
-          AND s.number {direction} (SELECT start FROM mine)
-        ORDER BY s.number LIMIT 1 FOR UPDATE OF s SKIP LOCKED)"""  # noqa: S608 - only our own fragments above
-
-
-_COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]
-_TAKE = f"""
-WITH giving AS MATERIALIZED (
-    SELECT p.id AS pool, 1 + floor(%(start)s * p.capacity)::int AS start, %(now)s::timestamptz + p.hold_for AS held_until,
-           (SELECT q.id FROM seats_quota q WHERE q.pool_id = p.id AND q.department_id = %(department)s
-                AND NOT EXISTS (SELECT FROM seats_waiting w WHERE w.quota_id = q.id)) AS quota,
-           CASE WHEN NOT EXISTS (SELECT FROM seats_waiting w WHERE w.pool_id = p.id) THEN 0 END AS unreserved,
-           (SELECT min(t) FROM generate_series(1, p.per_person) t WHERE NOT EXISTS (
-                SELECT FROM seats_seat s WHERE s.pool_id = p.id AND s.member_id = %(member)s AND s.turn = t)) AS turn
-    FROM seats_pool p
-    WHERE p.id = %(pool)s AND p.opens_at <= %(now)s AND (p.closes_at IS NULL OR p.closes_at > %(now)s)
-      AND p.paused_at IS NULL AND p.closed_at IS NULL AND (p.mode = 'flash' OR p.drawn_at IS NOT NULL)
-), mine AS MATERIALIZED (
-    SELECT * FROM giving WHERE turn IS NOT NULL
-), {", ".join(_source(name) for name in _SOURCES)},
-chosen AS (
-    SELECT s.id, s.number FROM seats_seat s
-    WHERE s.id = coalesce({", ".join(f"(SELECT id FROM {name})" for name in _SOURCES)})
-), arrival AS (
-    INSERT INTO seats_attempt (pool_id, member_id, key, outcome, number, reason, at)
-    SELECT %(pool)s, %(member)s, %(key)s, 'seated', chosen.number, '', %(now)s FROM chosen
-    ON CONFLICT (key) DO NOTHING
-    RETURNING number
-)
-UPDATE seats_seat SET state = 'held', member_id = %(member)s, turn = mine.turn, taken_at = %(now)s, held_until = mine.held_until
-FROM chosen, arrival, mine
-WHERE seats_seat.id = chosen.id AND arrival.number = chosen.number
-RETURNING {", ".join(f"seats_seat.{column}" for column in _COLUMNS)}
-"""  # noqa: S608 - only our own fragments; every value is a parameter
-
-# A row that looks free but is skipped is in the hands of an open transaction, which may still fail: so "all taken"
-# is not said before it ended, or before these pauses (seconds) are over.
+# "All taken" is not said while a seat that looks free is in the hands of an open transaction, which may still fail: these are
+# the pauses (seconds) after which it is asked again. Then the list decides; the sweep hands the seat on if it does come back.
 PATIENCE = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
+
+PLACES_COUNTED = 500  # as in `seats_place`: who has more before them in a rush is told just that
+
+_TAKE = "SELECT * FROM seats_take(%s, %s, %s, %s, %s, %s, %s)"
+_COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]  # in the model's order
+_REFUSALS = {
+    "closed": errors.PoolClosed,
+    "early": errors.NotOpenYet,
+    "paused": errors.PoolPaused,
+    "reused": errors.KeyReused,
+    "barred": errors.Barred,
+    "gone": errors.AllTaken,
+}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The answer to `take`: the seat, or the place in the wait list (from 1)."""
+    """The answer to `take`: the seat, or the place in the wait list (from 1; None: beyond PLACES_COUNTED, or not drawn yet)."""
 
     outcome: Attempt.Outcome
     seat: Seat | None = None
     place: int | None = None
 
 
+class _Answer(NamedTuple):
+    """A row of `seats_take`."""
+
+    said: str | None
+    place: int | None
+    seat: int | None
+    number: int | None
+    quota: int | None
+    state: str | None
+    turn: int | None
+    taken_at: datetime | None
+    held_until: datetime | None
+
+
 def take(*, pool: Pool, member: Member, key: uuid.UUID, wait: bool = True, now: datetime) -> Taken:
     """Give the member a seat, held for the pool's hold time, else a place in the wait list; the same key, the same answer.
 
-    Refuses with NotOpenYet, PoolPaused, PoolClosed, AlreadySeated or KeyReused, and with AllTaken instead of a place when
-    the member does not want to wait.
+    The database's clock decides; `now` does where time is simulated. Refuses with NotOpenYet, PoolPaused, PoolClosed, AlreadySeated,
+    KeyReused or Barred, and with AllTaken instead of a place when the member does not want to wait.
     """
-    for pause in (*PATIENCE, None):
-        seat = _try(pool=pool, member=member, key=key, now=now)
-        if seat is not None:
-            return Taken(Attempt.Outcome.SEATED, seat=seat)
-        known = _answered_before(pool=pool, member=member, key=key, now=now)
-        if known is not None:
-            return known
-        if pause is None or pool.awaits_draw or not _in_other_hands(pool, member):
-            break
+    return take_by_id(pool_id=pool.pk, member_id=member.pk, key=key, wait=wait, now=now)
+
+
+def take_by_id(*, pool_id: int, member_id: int, key: uuid.UUID, wait: bool = True, now: datetime) -> Taken:
+    """`take` for who has only the numbers in hand, as the gate has."""
+    for pause in PATIENCE:
+        answer = _ask(pool_id, member_id, key, wait=wait, last=False, now=now)
+        if answer.said != "busy":
+            return _meaning(answer, pool_id, member_id)
         time.sleep(pause)
-    if not wait:
-        raise errors.AllTaken
-    return _join_list(pool=pool, member=member, key=key, now=now)
+    return _meaning(_ask(pool_id, member_id, key, wait=wait, last=True, now=now), pool_id, member_id)
 
 
-def _try(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> Seat | None:
-    values = {
-        "pool": pool.pk,
-        "member": member.pk,
-        "department": member.department_id,
-        "key": key,
-        "now": now,
-        "start": random.random(),  # noqa: S311 - spreads the takers over the rows; no secret
-    }
-    try:
-        with _own_savepoint(), connection.cursor() as cursor:
-            cursor.execute(_TAKE, values)
-            row = cursor.fetchone()
-    except IntegrityError:  # the same member's other request was faster; its seat is found in the next look
+def _ask(pool_id: int, member_id: int, key: uuid.UUID, *, wait: bool, last: bool, now: datetime) -> _Answer:
+    start = random.random()  # noqa: S311 - spreads the takers over the rows; no secret
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [pool_id, member_id, key, wait, last, start, now])
+        return _Answer(*cursor.fetchone())
+
+
+def _meaning(answer: _Answer, pool_id: int, member_id: int) -> Taken:
+    if answer.said == "have":
+        raise errors.AlreadySeated(Seat.objects.filter(pool=pool_id, member=member_id).latest("taken_at"))
+    if answer.said is None or answer.said in _REFUSALS:
+        raise _REFUSALS[answer.said or "closed"]
+    return Taken(Attempt.Outcome(answer.said), seat=_seat(answer, pool_id, member_id), place=answer.place)
+
+
+def _seat(answer: _Answer, pool_id: int, member_id: int) -> Seat | None:
+    if answer.seat is None:
         return None
-    return Seat.from_db("default", _COLUMNS, row) if row else None
-
-
-def _own_savepoint() -> AbstractContextManager[object]:
-    """One statement needs no transaction of its own; inside the caller's, its failure must not spoil the rest."""
-    return transaction.atomic() if connection.in_atomic_block else nullcontext()
-
-
-def _answered_before(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> Taken | None:
-    """What the member has here already, by this key or by another; refuses when the pool does not give."""
-    earlier = Attempt.objects.filter(key=key).first()
-    if earlier is not None and (earlier.pool_id, earlier.member_id) != (pool.pk, member.pk):
-        raise errors.KeyReused
-    seats = list(Seat.objects.filter(pool=pool, member=member).order_by("-taken_at"))
-    if earlier is not None:
-        same = next((seat for seat in seats if seat.number == earlier.number), None)
-        seat = same or (seats[0] if seats and earlier.outcome == Attempt.Outcome.WAITING else None)
-        if seat is not None:
-            return Taken(Attempt.Outcome.SEATED, seat=seat)
-    place = place_of(pool=pool, member=member)
-    if place is not None:
-        return _in_list(pool, place, now)
-    if earlier is not None:
-        return Taken(Attempt.Outcome(earlier.outcome))
-    pool.refresh_from_db()
-    if len(seats) >= pool.per_person:
-        raise errors.AlreadySeated(seats[0])
-    refuse_unless_giving(pool, now)
-    return None
+    _said, _place, pk, number, quota, *rest = answer
+    state, turn, taken_at, held_until = rest
+    return Seat.from_db("default", _COLUMNS, [pk, pool_id, number, quota, state, member_id, turn, taken_at, held_until])
 
 
 def refuse_unless_giving(pool: Pool, now: datetime) -> None:
@@ -158,43 +112,6 @@ def refuse_unless_giving(pool: Pool, now: datetime) -> None:
         raise errors.PoolPaused
 
 
-def _quota_of(pool: Pool, member: Member) -> Quota | None:
-    return Quota.objects.filter(pool=pool, department=member.department_id).first() if member.department_id else None
-
-
-def _in_other_hands(pool: Pool, member: Member) -> bool:
-    """Whether a seat I could have looks free, with nobody waiting for it before me: then somebody is just taking it."""
-    quota = _quota_of(pool, member)
-    waiting = Waiting.objects.filter(pool=pool)
-    free = Q(pk__in=[]) if waiting.exists() else Q(quota=None)
-    if quota is not None and not waiting.filter(quota=quota).exists():
-        free |= Q(quota=quota)
-    return Seat.objects.filter(free, pool=pool, state=Seat.State.FREE).exists()
-
-
-@transaction.atomic
-def _join_list(*, pool: Pool, member: Member, key: uuid.UUID, now: datetime) -> Taken:
-    share_list(pool)
-    seat = _try(pool=pool, member=member, key=key, now=now)  # given back while we came here
-    if seat is not None:
-        return Taken(Attempt.Outcome.SEATED, seat=seat)
-    known = _answered_before(pool=pool, member=member, key=key, now=now)
-    if known is not None:
-        return known
-    # ignore_conflicts waits for the member's other request, if there is one, and then lets its row stand.
-    Waiting.objects.bulk_create([Waiting(pool=pool, member=member, quota=_quota_of(pool, member), joined_at=now)], ignore_conflicts=True)
-    answer = _in_list(pool, place_of(pool=pool, member=member), now)
-    Attempt.objects.bulk_create([Attempt(pool=pool, member=member, key=key, outcome=answer.outcome, at=now)], ignore_conflicts=True)
-    return answer
-
-
-def _in_list(pool: Pool, place: int | None, now: datetime) -> Taken:
-    """Before a draw nobody has a place; who comes between the end of the window and the draw will stand behind the drawn."""
-    if pool.awaits_draw and pool.draws_at is not None and now < pool.draws_at:
-        return Taken(Attempt.Outcome.REQUESTED)
-    return Taken(Attempt.Outcome.WAITING, place=place)
-
-
 def place_of(*, pool: Pool, member: Member) -> int | None:
     """The member's place in the wait list, from 1, or None."""
     waiting = Waiting.objects.filter(pool=pool)
@@ -205,11 +122,11 @@ def place_of(*, pool: Pool, member: Member) -> int | None:
     return waiting.filter(undrawn_before if mine.drawn is None else Q(drawn__lt=mine.drawn)).count() + 1
 
 
-_LIST_LOCKS = 0x5EA7  # the first of the two numbers of our advisory locks; the second is the pool
+_LIST_LOCKS = 24231  # the first of the two numbers of our advisory locks, as in `seats_take`; the second is the pool
 
 
 def share_list(pool: Pool) -> None:
-    """Many may join the wait list at once, but nobody while seats are being handed on."""
+    """Come or leave while nobody hands seats on or draws; many may at once."""
     _lock(pool, "pg_advisory_xact_lock_shared")
 
 

@@ -16,7 +16,17 @@ from operations.engines import Engines
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "journey"
 PATIENCE = 8 * 60.0  # the play takes minutes on a machine that also runs other tests
-NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "STATIC_ROOT", "HOST", "PUBLIC_URL", "ALLOWED_HOSTS", "LOG_LEVEL")
+NOT_INHERITED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "HOST",
+    "PUBLIC_URL",
+    "ALLOWED_HOSTS",
+    "LOG_LEVEL",
+    "FIRSTHAND_SIMULATED_TIME",
+)
 
 
 @dataclass

@@ -44,7 +44,7 @@ def test_a_seat_is_free_or_somebodys(db: None, change: dict[str, object]) -> Non
 def test_a_held_seat_has_an_end(ada: Member, noon: datetime) -> None:
     seat = PoolFactory().seats.get(number=1)
 
-    with refused("held_seat_has_an_end"), transaction.atomic():
+    with refused("seat_free_or_somebodys"), transaction.atomic():
         Seat.objects.filter(pk=seat.pk).update(member=ada, taken_at=noon, **HELD)
 
 

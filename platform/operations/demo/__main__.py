@@ -110,7 +110,8 @@ def _open(place: Place, engines: Engines | None, household: Household) -> None:
 
 
 def _play(environment: dict[str, str]) -> None:
-    if subprocess.run([*MANAGE, "play_demo"], cwd=ROOT, env=environment | {"LOG_LEVEL": "WARNING"}, check=False).returncode:
+    playing = environment | {"LOG_LEVEL": "WARNING", "FIRSTHAND_SIMULATED_TIME": "1"}
+    if subprocess.run([*MANAGE, "play_demo"], cwd=ROOT, env=playing, check=False).returncode:
         raise Trouble(
             "The programme could not be played, see above. `make demo` goes on where it stopped, `make demo RESET=1` begins anew."
         )
