@@ -40,6 +40,13 @@ class Rush:
     counts: dict[str, int]
     sold_out_after: timedelta | None
 
+    @property
+    def given_up(self) -> int:
+        """Seats that came back: given back, run out, or not taken up."""
+        return sum(
+            self.counts.get(outcome, 0) for outcome in (Attempt.Outcome.GAVE_BACK, Attempt.Outcome.EXPIRED, Attempt.Outcome.PASSED_OVER)
+        )
+
 
 def arrival_of(*, pool: Pool, member: Member) -> Arrival | None:
     """When this member last came, in the server's order, or None."""
