@@ -8,7 +8,7 @@ unexport PYTHONHOME VIRTUAL_ENV
 python := .venv/bin/python
 local := FIRSTHAND_LOCAL=1
 
-.PHONY: help demo test check bench engines stop translations long bootstrap bootstrap-demo bootstrap-test
+.PHONY: help demo test check bench engines stop translations test-long bootstrap bootstrap-demo bootstrap-test
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1 —/p' Makefile
@@ -31,7 +31,7 @@ test: bootstrap-test  ## everything that is checked, with its own engines
 check: bootstrap-test  ## lint, types, walls, templates, migrations, settings, translations
 	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m operations.checks
 
-long: bootstrap-test  ## the tests that take long: many kills, many steps
+test-long: bootstrap-test  ## the tests that take long: many kills, many steps
 	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m pytest -m long
 
 bench: bootstrap  ## speed, as ratios measured in one run (ONLY=seats,ledger,pages,figures JSON=file)

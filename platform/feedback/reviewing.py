@@ -22,6 +22,7 @@ from notifications.services import tell
 from rewards.services import ROUTINE, pay
 from shared.errors import RuleBroken
 from tasks_catalog.models import Task
+from tasks_catalog.questionnaire import DUTIES
 
 Decision = Review.Decision
 
@@ -74,11 +75,16 @@ def review(
     question_comments: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Review:
-    """Decide on the submission's present revision. Accepting pays the task's points, once per submission ever."""
+    """Decide on the submission's present revision; the retry of one's own decision answers the same.
+
+    Accepting pays the task's points, once per submission ever.
+    """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("claim__task", "claim__member").get(pk=submission.pk)
     refuse_reviewer(submission=locked, reviewer=reviewer)
     if decision not in Decision.values:
         raise NotReviewable(_("Choose what to do: accept, accept but leave out, return or reject. Your marks are kept."))
+    if made_before := _same_decision(submission, reviewer, decision, marks, comment):
+        return made_before
     if locked.state != Submission.State.WAITING or locked.revision != submission.revision:
         raise AlreadyDecided(_last_review(locked))
     made = _decide(locked, reviewer, Decision(decision), marks, comment.strip(), dict(question_comments or {}), now)
@@ -100,6 +106,12 @@ def refuse_reviewer(*, submission: Submission, reviewer: Member) -> None:
         raise NotYoursToReview(_("This is your own work. Somebody else reviews it."))
     if reviewer.department_id and submission.claim.task.touchpoints.filter(owner=reviewer.department_id).exists():
         raise NotYoursToReview(_("Your department answers for this touchpoint. Somebody from another department reviews it."))
+
+
+def _same_decision(submission: Submission, reviewer: Member, decision: str, marks: Mapping[str, int], comment: str) -> Review | None:
+    """What this reviewer said before, in the same words, on the same revision: the answer to it got lost."""
+    made = submission.reviews.filter(revision=submission.revision, reviewer=reviewer, decision=decision, comment=comment.strip()).first()
+    return made if made and all(getattr(made, duty) == mark for duty, mark in marks.items() if duty in DUTIES) else None
 
 
 def _last_review(submission: Submission) -> Review | None:

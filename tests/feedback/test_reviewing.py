@@ -95,6 +95,23 @@ def test_the_second_reviewer_hears_who_was_faster(ada: Member, reviewer: Member,
     assert points_of(ada) == 80
 
 
+def test_a_reviewer_whose_answer_got_lost_decides_again_and_is_told_the_same(ada: Member, reviewer: Member, noon: datetime) -> None:
+    submission = sent(ada, now=noon)
+
+    made, again = (review(submission=submission, reviewer=reviewer, decision="accept", marks=MARKS, now=noon) for _ in range(2))
+
+    assert again == made
+    assert points_of(ada) == 80
+
+
+def test_other_marks_than_before_are_not_the_same_decision(ada: Member, reviewer: Member, noon: datetime) -> None:
+    submission = sent(ada, now=noon)
+    review(submission=submission, reviewer=reviewer, decision="accept", marks=MARKS, now=noon)
+
+    with pytest.raises(AlreadyDecided):
+        review(submission=submission, reviewer=reviewer, decision="accept", marks=dict.fromkeys(MARKS, 0), now=noon)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_reviewers_at_once_decide_once(ada: Member, reviewer: Member, bea: Member, noon: datetime) -> None:
     grant(member=bea, right=REVIEWER)
