@@ -62,7 +62,7 @@ class Moment(forms.DateTimeField):
 class RedPacketForm(forms.Form):
     """A red packet as it is proposed at the desk; its title is written in at least one language."""
 
-    sender = forms.CharField(label=_("From"), max_length=RedPacket._meta.get_field("sender").max_length)
+    sender = forms.CharField(label=_("From whom"), max_length=RedPacket._meta.get_field("sender").max_length)
     campaign_reference = forms.ChoiceField(label=_("Paid by"))
     points = forms.IntegerField(label=_("Points in all"), min_value=1, max_value=RedPacket.MOST_POINTS)
     shares = forms.IntegerField(label=_("Shares"), min_value=1, max_value=RedPacket.MOST_SHARES)

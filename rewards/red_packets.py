@@ -90,7 +90,7 @@ def met_by(member: Member, packet_id: int, *, now: datetime) -> Met:
         is_fresh=mine is not None and mine.grabbed_at is not None and now - mine.grabbed_at < FRESH,
         gone_at=figures["last"] if gone else None,
         finders=finders,
-        unseen=figures["grabbed"] - len(finders),
+        unseen=0 if phase in UNTOLD else figures["grabbed"] - len(finders),
     )
 
 

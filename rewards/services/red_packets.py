@@ -157,7 +157,7 @@ def _pay(packet: RedPacket, number: int, member: Member, now: datetime) -> Share
     # Paid first: from then on the reserve is locked, and the packet cannot end before this share is somebody's.
     try:
         ledger.transfer(
-            debit=ledger.reserve_of(packet.reference), credit=ledger.purse_of(member), amount=share.points, code=CODE,
+            debit=ledger.reserve(packet.reference), credit=ledger.purse(member), amount=share.points, code=CODE,
             purse=ledger.QUARTERLY, reference=share.reference, memo=packet.title, now=now,
         )  # fmt: skip
     except ledger.NotEnoughPoints as returned:  # ended in this very moment: the reserve went back to the budget

@@ -69,11 +69,13 @@ def empty(packet: RedPacket, now: datetime) -> list[Member]:
 # The member's page ------------------------------------------------------------
 
 
-def test_what_may_be_in_it_is_shown_before_the_tap_and_nothing_more(ada: Member, packet: RedPacket) -> None:
+def test_what_may_be_in_it_is_shown_before_the_tap_and_nothing_more(ada: Member, packet: RedPacket, now: datetime) -> None:
+    services.grab(packet=packet, member=quick_people(1)[0], key=uuid4(), now=now)
+
     page = as_(ada).get(page_of(packet)).text
 
     assert "8 to 20 points in a share" in page
-    assert "5 shares, 0 opened" in page
+    assert "5 shares, 1 opened" in page
     assert "Who got how many" not in page
 
 

@@ -148,4 +148,4 @@ def test_without_seats_and_trigger_one_share_is_paid_again_and_again(
 
     at_the_same_time(*(lambda who=who: look_then_write(packet, who, noon) for who in people))  # type: ignore[misc]
 
-    assert sum(ledger.balance(ledger.purse_of(who)) for who in people) == 4 * Share.objects.get(packet=packet, number=1).points
+    assert sum(ledger.balance(ledger.purse_of(who)) for who in people) > Share.objects.get(packet=packet, number=1).points
