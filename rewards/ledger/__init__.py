@@ -25,6 +25,7 @@ from rewards.ledger.posting import MOST_POINTS, hold, refuse_unless_whole, rever
 from rewards.ledger.refusals import (
     AccountClosed,
     BatchRefused,
+    DatedAhead,
     HoldEnded,
     NotEnoughPoints,
     NotHeld,
@@ -46,6 +47,7 @@ __all__ = [
     "ROUTINE",
     "AccountClosed",
     "BatchRefused",
+    "DatedAhead",
     "HoldEnded",
     "Move",
     "NotEnoughPoints",

@@ -46,8 +46,8 @@ def transfer_many(moves: Sequence[Move], *, now: datetime) -> Posted:
     if outcome == "posted":
         return Posted(posted, again)
     move = moves[number - 1]
-    no = refusal(outcome, available=available, amount=move.amount)
-    raise refusals.BatchRefused(number=number, reference=move.reference, because=no or RuleBroken(outcome))
+    because = refusal(outcome, available=available or 0, amount=move.amount)
+    raise refusals.BatchRefused(number=number, reference=move.reference, because=because)
 
 
 def _row(number: int, move: Move) -> list[object]:

@@ -1,16 +1,25 @@
 """What the ledger refuses. Each sentence says that nothing was moved."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from shared.errors import RuleBroken
 
 
-class NotWholePoints(RuleBroken):
-    """An amount that is no whole number above zero."""
+class Bare(RuleBroken):
+    """A refusal that needs no figures to be understood."""
 
     def __init__(self) -> None:
-        super().__init__(gettext_lazy("Points are whole and more than none. Nothing was moved; give another amount."))
+        super().__init__(self.sentence)
+
+    sentence: Promise
+
+
+class NotWholePoints(Bare):
+    """An amount that is no whole number above zero."""
+
+    sentence = _("Points are whole and more than none. Nothing was moved; give another amount.")
 
 
 class NotEnoughPoints(RuleBroken):
@@ -26,39 +35,40 @@ class NotEnoughPoints(RuleBroken):
         super().__init__(sentence % {"missing": self.missing})
 
 
-class ReferenceTaken(RuleBroken):
+class ReferenceTaken(Bare):
     """The reference already stands for another transfer."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This was booked before, with another content. The first booking stands; nothing was moved."))
+    sentence = _("This was booked before, with another content. The first booking stands; nothing was moved.")
 
 
-class HoldEnded(RuleBroken):
+class HoldEnded(Bare):
     """A hold that was settled or voided before."""
 
-    def __init__(self) -> None:
-        super().__init__(_("These points were released or paid out before. Nothing was moved."))
+    sentence = _("These points were released or paid out before. Nothing was moved.")
 
 
-class NotHeld(RuleBroken):
+class NotHeld(Bare):
     """Only a hold is settled or voided."""
 
-    def __init__(self) -> None:
-        super().__init__(_("These points are not held, so there is nothing to pay out or give back. Nothing was moved."))
+    sentence = _("These points are not held, so there is nothing to pay out or give back. Nothing was moved.")
 
 
-class AccountClosed(RuleBroken):
+class AccountClosed(Bare):
     """Nothing moves on a closed account."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This account is closed. Nothing was moved; ask finance which account takes its place."))
+    sentence = _("This account is closed. Nothing was moved; ask finance which account takes its place.")
 
 
-class SameAccount(RuleBroken):
+class DatedAhead(Bare):
+    """A transfer dated after now by the database's clock."""
+
+    sentence = _("This is dated in the future, so a clock is wrong. Nothing was moved; try again in a moment.")
+
+
+class SameAccount(Bare):
     """From an account to itself."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Points move from one account to another, and these two are the same. Nothing was moved."))
+    sentence = _("Points move from one account to another, and these two are the same. Nothing was moved.")
 
 
 class BatchRefused(RuleBroken):
@@ -67,6 +77,6 @@ class BatchRefused(RuleBroken):
     def __init__(self, *, number: int, reference: str, because: RuleBroken) -> None:
         self.number, self.reference, self.because = number, reference, because
         super().__init__(
-            _("None of the batch was booked, because of number %(number)s, %(reference)s: %(because)s")
+            gettext("None of the batch was booked, because of number %(number)s, %(reference)s: %(because)s")
             % {"number": number, "reference": reference, "because": because}
         )
