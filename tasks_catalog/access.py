@@ -65,6 +65,15 @@ def relation_of(*, task: Task, member: Member) -> Relation:
     return Relation(meant=not task.audience or mine in task.audience, insider=mine is not None and mine in task.owners)
 
 
+def refuse_others(*, task: Task, member: Member) -> None:
+    """Refuse who is not meant, and who would judge their own department's work; asks the database nothing."""
+    relation = relation_of(task=task, member=member)
+    if not relation.meant:
+        raise ForOthers
+    if not task.insiders_allowed and relation.insider:
+        raise Insider
+
+
 def has_accepted(*, task: Task, member: Member) -> bool:
     """Whether the member accepted the agreement that the task asks for, if it asks for one."""
     return task.agreement_id is None or Acceptance.objects.filter(agreement=task.agreement_id, member=member).exists()
@@ -78,11 +87,10 @@ def refusal(*, task: Task, member: Member, now: datetime, agreement: bool = True
         return NotOffered()
     if not may_do_kind(member=member, kind=task.kind):
         return ForTesters()
-    relation = relation_of(task=task, member=member)
-    if not relation.meant:
-        return ForOthers()
-    if not task.insiders_allowed and relation.insider:
-        return Insider()
+    try:
+        refuse_others(task=task, member=member)
+    except (ForOthers, Insider) as reason:
+        return reason
     if agreement and not has_accepted(task=task, member=member):
         return AgreementFirst()
     return None

@@ -11,7 +11,7 @@ from tasks_catalog.models import Provider, Task
 
 def arm_of(*, task: Task, seat_number: int) -> tuple[Provider | None, list[str]]:
     """The rival and the order of providers for the seat with this number (from 1); the same seat has the same arm."""
-    rivals = [provider for provider in task.providers.order_by("pk") if provider.kind != Provider.Kind.OWN]
+    rivals = sorted((provider for provider in task.providers.all() if provider.kind != Provider.Kind.OWN), key=lambda rival: rival.pk)
     if not rivals:
         return None, ["own"]
     arms = [(rival, order) for rival in rivals for order in (["own", "rival"], ["rival", "own"])]

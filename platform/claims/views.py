@@ -5,10 +5,12 @@ from datetime import datetime
 from math import ceil
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,6 +22,7 @@ from claims.selectors import claims_of, get_own_claim, live_tasks, unfinished
 from claims.services import claim_task, leave_wait_list, release_claim, start_claim
 from members.rights import member_required, public
 from members.services import accept_agreement
+from seats import tickets
 from seats.errors import NotOpenYet
 from seats.fairness import arrival_of, sold_out_after
 from shared.errors import RuleBroken
@@ -106,6 +109,7 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
             "brief": shown,
             "task": shown.task,
             "key": uuid.uuid4(),
+            "ticket": _ticket_for(request, shown),
             "refused": refusal,
             "ticks": TICKS,
             "opens": ceil(shown.task.opens_at.timestamp() * 1000),
@@ -125,6 +129,21 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
         "now": shown.now,
     }
     return render(request, "claims/gone.html", context)
+
+
+def _ticket_for(request: MemberRequest, shown: Brief) -> str:
+    """Only for who may take the task; without one, the button asks Django."""
+    if shown.pool is None or shown.refusal is not None:
+        return ""
+    return tickets.issue(
+        kind="task",
+        pool=shown.pool.pk,
+        member=request.user.pk,
+        language=get_language() or "en",
+        session=request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
+        opens_at=shown.task.opens_at,
+        now=timezone.now(),
+    )
 
 
 @require_POST

@@ -8,7 +8,10 @@ from shared.errors import RuleBroken
 
 
 class NotOpenYet(RuleBroken):
-    def __init__(self) -> None:
+    """`opens_in`: in so many seconds, by the clock that decides; 0 when that is not known."""
+
+    def __init__(self, opens_in: float = 0.0) -> None:
+        self.opens_in = opens_in
         super().__init__(_("The door is not open yet. Nothing is lost: try again when the clock is at zero."))
 
 
@@ -95,3 +98,19 @@ class SeedLost(RuleBroken):
 class QuotasDoNotFit(RuleBroken):
     def __init__(self) -> None:
         super().__init__(_("The departments' shares are more than the seats there are, or would change seats already made."))
+
+
+_NAMES: dict[type[RuleBroken], str] = {
+    NotOpenYet: "early",
+    PoolPaused: "paused",
+    PoolClosed: "closed",
+    AllTaken: "gone",
+    AlreadySeated: "have",
+    KeyReused: "reused",
+    Barred: "barred",
+}
+
+
+def name_of(refusal: RuleBroken) -> str:
+    """The word by which a refusal is counted and a page acts on it; "rule" for those of other rooms."""
+    return _NAMES.get(type(refusal), "rule")

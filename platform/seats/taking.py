@@ -18,6 +18,7 @@ from django.db.models import Q
 from members.models import Member
 from seats import errors
 from seats.models import Attempt, Pool, Seat, Waiting
+from shared.errors import RuleBroken
 
 # "All taken" is not said while a seat that looks free is in the hands of an open transaction, which may still fail: these are
 # the pauses (seconds) after which it is asked again. Then the list decides; the sweep hands the seat on if it does come back.
@@ -27,9 +28,8 @@ PLACES_COUNTED = 500  # as in `seats_place`: who has more before them in a rush 
 
 _TAKE = "SELECT * FROM seats_take(%s, %s, %s, %s, %s, %s, %s)"
 _COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]  # in the model's order
-_REFUSALS = {
+_REFUSALS: dict[str, type[RuleBroken]] = {
     "closed": errors.PoolClosed,
-    "early": errors.NotOpenYet,
     "paused": errors.PoolPaused,
     "reused": errors.KeyReused,
     "barred": errors.Barred,
@@ -44,6 +44,8 @@ class Taken:
     outcome: Attempt.Outcome
     seat: Seat | None = None
     place: int | None = None
+    again: bool = False  # the seat was given before, to this very request
+    department: int | None = None  # the member's, as the database has it at this moment
 
 
 class _Answer(NamedTuple):
@@ -51,6 +53,8 @@ class _Answer(NamedTuple):
 
     said: str | None
     place: int | None
+    opens_in: float | None  # seconds, by the clock that decides
+    department: int | None
     seat: int | None
     number: int | None
     quota: int | None
@@ -89,17 +93,19 @@ def _ask(pool_id: int, member_id: int, key: uuid.UUID, *, wait: bool, last: bool
 def _meaning(answer: _Answer, pool_id: int, member_id: int) -> Taken:
     if answer.said == "have":
         raise errors.AlreadySeated(Seat.objects.filter(pool=pool_id, member=member_id).latest("taken_at"))
+    if answer.said == "early":
+        raise errors.NotOpenYet(opens_in=answer.opens_in or 0.0)
     if answer.said is None or answer.said in _REFUSALS:
         raise _REFUSALS[answer.said or "closed"]
-    return Taken(Attempt.Outcome(answer.said), seat=_seat(answer, pool_id, member_id), place=answer.place)
+    outcome, seat = Attempt.Outcome("seated" if answer.said == "again" else answer.said), _seat(answer, pool_id, member_id)
+    return Taken(outcome, seat=seat, place=answer.place, again=answer.said == "again", department=answer.department)
 
 
 def _seat(answer: _Answer, pool_id: int, member_id: int) -> Seat | None:
     if answer.seat is None:
         return None
-    _said, _place, pk, number, quota, *rest = answer
-    state, turn, taken_at, held_until = rest
-    return Seat.from_db("default", _COLUMNS, [pk, pool_id, number, quota, state, member_id, turn, taken_at, held_until])
+    values = [answer.seat, pool_id, answer.number, answer.quota, answer.state, member_id, answer.turn, answer.taken_at, answer.held_until]
+    return Seat.from_db("default", _COLUMNS, values)
 
 
 def refuse_unless_giving(pool: Pool, now: datetime) -> None:

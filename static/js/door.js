@@ -1,5 +1,7 @@
 // The door of a flash task. The server's clock counts: the page is drawn with it, and a few questions to /time/ measure how far this
-// phone's clock is off. The button wakes at zero; pressing earlier would be refused by the server anyway.
+// phone's clock is off. The button wakes at zero; pressing earlier would be refused by the server anyway. With a ticket the answer comes
+// from the gate in front of the pages, without a page: many ask at once. The form's key is kept until it was answered, so that pressing
+// again after a lost answer asks the same thing.
 const ASKS = 4;
 
 class FlashDoor extends HTMLElement {
@@ -10,7 +12,8 @@ class FlashDoor extends HTMLElement {
     this.ticks = this.querySelectorAll(".ticks path");
     this.button = this.querySelector("button");
     this.said = new Set();
-    this.querySelector("form").addEventListener("submit", () => this.show("busy"));
+    this.form = this.querySelector("form");
+    this.form.addEventListener("submit", (event) => this.ask(event));
     window.addEventListener("pageshow", (event) => event.persisted && location.reload());
     document.addEventListener("visibilitychange", () => document.hidden || this.measure());
     this.measure();
@@ -66,6 +69,49 @@ class FlashDoor extends HTMLElement {
       this.button.disabled = false;
       this.show("go");
     }
+  }
+
+  async ask(event) {
+    this.show("busy");
+    const fields = new FormData(this.form);
+    if (!fields.get("ticket")) return; // the form is sent as it is
+    event.preventDefault();
+    this.button.disabled = true;
+    try {
+      const body = new URLSearchParams({ ticket: fields.get("ticket"), key: fields.get("key") });
+      const answer = await fetch(this.form.action, { method: "POST", headers: { Accept: "application/json" }, body });
+      this.hear(await answer.json());
+    } catch {
+      this.refuse(this.dataset.noAnswer);
+    }
+  }
+
+  hear({ outcome, place, url, reason, message }) {
+    if (outcome === "seated") return location.assign(url);
+    if (outcome === "waiting") return this.wait(place);
+    if (["expired", "foreign", "malformed"].includes(reason)) return location.reload();
+    if (outcome === "requested") return location.reload();
+    this.refuse(message);
+  }
+
+  wait(place) {
+    this.button.hidden = true;
+    this.querySelector(".door-note").hidden = true;
+    document.querySelector("[data-refusal]").hidden = true;
+    this.querySelector("[data-number]").textContent = place;
+    this.querySelector("[data-place]").hidden = !place;
+    this.querySelector("[data-far]").hidden = Boolean(place);
+    const outcome = this.querySelector("[data-waits]");
+    outcome.hidden = false;
+    outcome.querySelector("a").focus();
+  }
+
+  refuse(sentence) {
+    const refusal = document.querySelector("[data-refusal]");
+    refusal.querySelector("span").textContent = sentence;
+    refusal.hidden = false;
+    this.button.disabled = false;
+    this.show("go");
   }
 
   say(what, aloud) {

@@ -5,7 +5,7 @@ from django.db import migrations
 TAKE = """
 CREATE FUNCTION seats_take(
     p_pool bigint, p_member bigint, p_key uuid, p_wait boolean, p_last boolean, p_start double precision, p_now timestamptz,
-    OUT said text, OUT place integer,
+    OUT said text, OUT place integer, OUT opens_in double precision, OUT department bigint,
     OUT seat bigint, OUT seat_number integer, OUT seat_quota bigint, OUT seat_state text, OUT seat_turn smallint,
     OUT seat_taken_at timestamptz, OUT seat_held_until timestamptz
 ) LANGUAGE plpgsql AS $$
@@ -25,13 +25,15 @@ BEGIN
     FOR pass IN 1..2 LOOP
         SELECT p.capacity, p.per_person, p.hold_for, p.opens_at, p.closes_at, p.paused_at, p.closed_at,
                p.mode = 'lottery' AND p.drawn_at IS NULL AS awaits_draw, p.draws_at,
-               m.is_active AND (m.left_at IS NULL OR m.left_at > moment) AS welcome,
+               m.is_active AND (m.left_at IS NULL OR m.left_at > moment) AS welcome, m.department_id,
                (SELECT q.id FROM seats_quota q WHERE q.pool_id = p_pool AND q.department_id = m.department_id) AS quota,
                EXISTS (SELECT FROM seats_attempt a WHERE a.key = p_key) AS key_known,
                EXISTS (SELECT FROM seats_waiting w WHERE w.pool_id = p_pool) AS queue,
                (SELECT count(*) FROM seats_seat s WHERE s.pool_id = p_pool AND s.member_id = p_member) AS mine
             INTO asked FROM seats_pool p, members_member m WHERE p.id = p_pool AND m.id = p_member;
 
+        department := asked.department_id;
+        opens_in := extract(epoch FROM asked.opens_at - moment);
         IF asked.key_known OR asked.queue THEN
             SELECT * INTO said, place, seat, seat_number, seat_quota, seat_state, seat_turn, seat_taken_at, seat_held_until
                 FROM seats_answered(p_pool, p_member, p_key, asked.awaits_draw AND moment < asked.draws_at);
@@ -144,7 +146,7 @@ BEGIN
             WHERE s.pool_id = p_pool AND s.member_id = p_member AND (s.number = earlier.number OR earlier.outcome <> 'seated')
             ORDER BY s.taken_at DESC LIMIT 1;
         IF FOUND THEN
-            said := 'seated';
+            said := 'again';
             RETURN;
         END IF;
     END IF;
