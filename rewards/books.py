@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from rewards.models import BooksCheck
+from rewards.red_packet_books import red_packets_astray
 
 # What each account has by its transfers alone, in one pass over them.
 SUMS = """
@@ -60,6 +61,7 @@ def check_books(*, now: datetime) -> BooksCheck:
         ]
         cursor.execute(ORPHANED)
         findings += [{"what": "orphaned", "account": reference, "stored": amount, "summed": 0} for reference, amount in cursor.fetchall()]
+        findings += red_packets_astray(cursor)
         cursor.execute(TOTALS)
         transfers, issued, held, total = cursor.fetchone()
     if total + held:

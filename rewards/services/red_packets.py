@@ -126,7 +126,8 @@ def grab(*, packet: RedPacket, member: Member, key: UUID, now: datetime) -> Shar
         raise errors.RedPacketOver from over
     if taken.seat is None:
         raise errors.NoneLeft
-    return _pay(packet, seats.keep(seat=taken.seat, now=now).number, member, now)
+    seat = seats.keep(seat=taken.seat, now=now)
+    return _pay(packet, seat.number, member, seat.taken_at or now)  # by the clock that decided
 
 
 def end_red_packets(*, now: datetime) -> int:

@@ -300,6 +300,30 @@ def test_two_beats_end_it_once(makers: tuple[Member, Member], noon: datetime) ->
     assert AuditEvent.objects.filter(did="red_packet.ended").count() == 1
 
 
+# The books --------------------------------------------------------------------
+
+
+def test_a_share_that_was_not_paid_is_found(makers: tuple[Member, Member], ada: Member, noon: datetime) -> None:
+    packet = published(makers=makers, noon=noon)
+    Share.objects.filter(packet=packet, number=1).update(member=ada, grabbed_at=noon)
+
+    found = check_books(now=noon).findings
+
+    points = Share.objects.get(packet=packet, number=1).points
+    assert [(finding["account"], finding["stored"], finding["summed"]) for finding in found] == [
+        (f"reserve:red:{packet.pk}", 60, 60 - points), (f"red:{packet.pk}:1", points, 0),
+    ]  # fmt: skip
+
+
+def test_a_packet_that_ended_without_giving_back_is_found(makers: tuple[Member, Member], noon: datetime) -> None:
+    packet = published(makers=makers, noon=noon)
+    RedPacket.objects.filter(pk=packet.pk).update(state="ended", ended_at=noon)
+
+    found = check_books(now=noon).findings
+
+    assert [(finding["account"], finding["stored"], finding["summed"]) for finding in found] == [(f"reserve:red:{packet.pk}", 60, 0)]
+
+
 def quick_people(count: int) -> list[Member]:
     people = [MemberFactory() for _ in range(count)]
     for member in people:

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from claims.services import claim_task
 from improvement.services import open_joint_review
-from members.rights import PROGRAMME_MANAGER, TESTER
+from members.models import Member
+from members.rights import FINANCE, PROGRAMME_MANAGER, TESTER
 from operations.simulation.briefs import OPEN_NOW
 from operations.simulation.stage import Stage
 from operations.simulation.testing import eligible, judge, live
 from operations.simulation.words import t
 from operations.simulation.writing import write_brief_page
 from recruitment.services import open_round
+from rewards.services import approve_red_packet, grab, make_red_packet
 
 FLASH_IN_MINUTES = 6
 
@@ -27,6 +29,7 @@ def open_ends(stage: Stage) -> Iterator[str]:
     yield from _waiting_for_review(stage)
     _continue_and_mend(stage)
     _full_task(stage)
+    _red_packet(stage)
     _next_meetings(stage)
 
 
@@ -62,6 +65,30 @@ def _full_task(stage: Stage) -> None:
     lin = stage.cast(right=TESTER)
     for member in [member for member in eligible(stage, task) if member != lin][:5]:
         claim_task(task=task, member=member, key=stage.key(), now=stage.ago(hours=stage.dice.uniform(0.5, 4)))
+
+
+def _red_packet(stage: Stage) -> None:
+    """Out since lunch, half opened; Lin's share is still in it."""
+    manager, lin, opened = stage.cast(right=PROGRAMME_MANAGER), stage.cast(right=TESTER), stage.ago(hours=1)
+    packet = make_red_packet(
+        title=t("Delivery is up: a share for everybody", "送达率升了，见者有份", "Doręczenia w górę: dla każdego po trochu"),
+        sender=manager.called,
+        campaign_reference=f"campaign:{stage.campaign.pk}",
+        points=400,
+        shares=30,
+        least=8,
+        most=20,
+        opens_at=opened,
+        closes_at=stage.today + timedelta(hours=9),
+        by=manager,
+        key=stage.key(),
+        now=stage.ago(hours=5),
+    )
+    approve_red_packet(packet=packet, by=stage.cast(right=FINANCE), now=stage.ago(hours=4))
+    testers = Member.objects.filter(groups__name=TESTER, left_at=None).exclude(pk__in=[lin.pk, manager.pk]).order_by("pk")
+    for member in stage.dice.sample(list(testers), 16):
+        opened += timedelta(seconds=stage.dice.uniform(0.3, 240))
+        grab(packet=packet, member=member, key=stage.key(), now=opened)
 
 
 def _next_meetings(stage: Stage) -> None:
