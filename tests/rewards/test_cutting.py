@@ -62,7 +62,7 @@ def test_no_place_is_better_than_another() -> None:
 
 
 class Unshuffled(Random):
-    def shuffle(self, _places: object) -> None:  # type: ignore[override]
+    def shuffle(self, _places: object) -> None:
         """Leave them as they were cut."""
 
 

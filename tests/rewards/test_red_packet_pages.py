@@ -53,7 +53,7 @@ def press(client: Client, packet: RedPacket, key: object = None) -> object:
 
 
 def quick_people(count: int) -> list[Member]:
-    people = [MemberFactory(nickname=f"Tester {number}", board_name="name") for number in range(count)]
+    people: list[Member] = [MemberFactory(nickname=f"Tester {number}", board_name="name") for number in range(count)]
     for member in people:
         grant(member=member, right=TESTER)
     return people

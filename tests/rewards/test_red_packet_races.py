@@ -13,7 +13,6 @@ from members.rights import TESTER, grant
 from rewards import ledger, services
 from rewards.books import check_books
 from rewards.models import RedPacket, Share
-from rewards.services import red_packets
 from seats.models import Seat, Waiting
 from tests.members.factories import MemberFactory
 from tests.rewards.factories import published, red_packet
@@ -28,7 +27,7 @@ def makers(bea: Member, dan: Member) -> tuple[Member, Member]:
 
 
 def quick_people(count: int) -> list[Member]:
-    people = [MemberFactory() for _ in range(count)]
+    people: list[Member] = [MemberFactory() for _ in range(count)]
     for member in people:
         grant(member=member, right=TESTER)
     return people
@@ -83,7 +82,7 @@ def test_grabbing_while_it_ends_loses_and_doubles_nothing(makers: tuple[Member, 
 
         answers = at_the_same_time(
             *(lambda who=who, packet=packet: services.grab(packet=packet, member=who, key=uuid4(), now=noon) for who in people),  # type: ignore[misc]
-            lambda packet=packet: services.end_red_packets(now=packet.closes_at),  # type: ignore[misc]
+            lambda packet=packet: services.end_red_packets(now=packet.closes_at),
             lambda packet=packet: services.end_red_packets(now=packet.closes_at),  # type: ignore[misc]
         )
 
@@ -100,7 +99,7 @@ def test_a_grab_that_fails_leaves_its_share_to_the_next(
 ) -> None:
     packet, (first, second) = published(makers=makers, noon=noon, points=10, shares=1, least=10, most=10), quick_people(2)
     with monkeypatch.context() as broken:
-        broken.setattr(red_packets.ledger, "transfer", lambda **_: 1 / 0)
+        broken.setattr("rewards.services.red_packets.ledger.transfer", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             services.grab(packet=packet, member=first, key=uuid4(), now=noon)
 
@@ -135,7 +134,7 @@ def without_trigger(db: None) -> Iterator[None]:
 def test_without_seats_the_database_still_gives_a_share_once(makers: tuple[Member, Member], noon: datetime) -> None:
     packet, people = published(makers=makers, noon=noon), quick_people(4)
 
-    answers = at_the_same_time(*(lambda who=who: look_then_write(packet, who, noon) for who in people))  # type: ignore[misc]
+    answers = at_the_same_time(*(lambda who=who: look_then_write(packet, who, noon) for who in people))
 
     assert kinds(answers) == {"NoneType": 1, IntegrityError.__name__: 3}
     assert sum(ledger.balance(ledger.purse_of(who)) for who in people) == Share.objects.get(packet=packet, number=1).points
@@ -146,6 +145,6 @@ def test_without_seats_and_trigger_one_share_is_paid_again_and_again(
 ) -> None:
     packet, people = published(makers=makers, noon=noon), quick_people(4)
 
-    at_the_same_time(*(lambda who=who: look_then_write(packet, who, noon) for who in people))  # type: ignore[misc]
+    at_the_same_time(*(lambda who=who: look_then_write(packet, who, noon) for who in people))
 
     assert sum(ledger.balance(ledger.purse_of(who)) for who in people) > Share.objects.get(packet=packet, number=1).points

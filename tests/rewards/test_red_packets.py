@@ -325,7 +325,7 @@ def test_a_packet_that_ended_without_giving_back_is_found(makers: tuple[Member, 
 
 
 def quick_people(count: int) -> list[Member]:
-    people = [MemberFactory() for _ in range(count)]
+    people: list[Member] = [MemberFactory() for _ in range(count)]
     for member in people:
         grant(member=member, right=TESTER)
     return people

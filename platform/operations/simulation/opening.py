@@ -17,6 +17,7 @@ from operations.simulation.stage import Stage
 from operations.simulation.words import t
 from operations.simulation.writing import write_brief_page, write_campaign_page
 from recruitment.services import close_round, enter_round, open_round
+from recruitment.terms import sweep_terms
 from tasks_catalog.models import Journey, Provider, Touchpoint
 
 CONDUCT = t(
@@ -132,6 +133,7 @@ def recruit(stage: Stage) -> Iterator[str]:
         enter_round(round=contest, member=stage.members[person.email], key=stage.key(), now=moment)
         yield person.first
     close_round(round=contest, by=manager, now=contest.closes_at)
+    sweep_terms(now=contest.closes_at + timedelta(days=2))  # their first day; not left to the beat, which may not run yet
 
 
 def write_campaign(stage: Stage) -> Iterator[str]:
