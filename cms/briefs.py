@@ -11,6 +11,7 @@ from cms import services
 from cms.compiling import compile_questions, errors_at_blocks
 from members.models import Department, Member
 from rewards import ledger
+from seats.models import Pool
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.publishing import brief_problems
 
@@ -62,6 +63,7 @@ def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetim
         quotas=quotas_of(page.quotas),
         opens_at=page.opens_at,
         closes_at=page.closes_at,
+        draws_at=page.draws_at if page.giving == Pool.Mode.LOTTERY else None,
         hold_for=timedelta(hours=page.hold_hours),
         days_to_submit=page.days_to_submit,
         touchpoints=list(page.touchpoints.all()),
@@ -112,11 +114,22 @@ def _problems_of_frame(cleaned: dict[str, Any]) -> Iterator[FieldError]:
     opens_at, closes_at, seats = cleaned.get("opens_at"), cleaned.get("closes_at"), cleaned.get("seats") or 0
     if opens_at and closes_at and closes_at <= opens_at:
         yield "closes_at", _("The task would close before it opens.")
+    yield from _problems_of_draw(cleaned)
     quotas = [child.value for child in cleaned.get("quotas") or []]
     if sum(quota["seats"] for quota in quotas) > seats:
         yield "quotas", _("More seats are reserved for departments than there are.")
     if len({quota["department"] for quota in quotas}) < len(quotas):
         yield "quotas", _("A department is named twice.")
+
+
+def _problems_of_draw(cleaned: dict[str, Any]) -> Iterator[FieldError]:
+    opens_at, closes_at, draws_at = cleaned.get("opens_at"), cleaned.get("closes_at"), cleaned.get("draws_at")
+    if cleaned.get("giving") != Pool.Mode.LOTTERY:
+        return
+    if draws_at is None:
+        yield "draws_at", _("Say when the lottery is drawn.")
+    elif (opens_at and draws_at <= opens_at) or (closes_at and closes_at <= draws_at):
+        yield "draws_at", _("The draw must be after the opening and before the closing.")
 
 
 def _problems_of_points(page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:

@@ -20,6 +20,7 @@ from cms.blocks import QuotaBlock, ScenarioBlock
 from cms.compiling import compile_questions
 from cms.contrast import contrast
 from cms.editing import CampaignPageForm, TaskBriefPageForm
+from seats.models import Pool
 from shared.translated import TranslatedField, in_language
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.questionnaire import Definition
@@ -145,6 +146,22 @@ class TaskBriefPage(ProgrammePage):
     quotas = StreamField([("quota", QuotaBlock())], blank=True, verbose_name=gettext_lazy("Seats reserved for departments"))
     opens_at = models.DateTimeField(null=True, verbose_name=gettext_lazy("Opens"))
     closes_at = models.DateTimeField(null=True, blank=True, verbose_name=gettext_lazy("Closes"))
+    giving = models.CharField(
+        max_length=7,
+        choices=Pool.Mode,
+        default=Pool.Mode.FLASH,
+        verbose_name=gettext_lazy("How the seats are given"),
+        help_text=gettext_lazy(
+            "First come, first served: a rush at the second of the opening. Lottery: people put their names in whenever they like until "
+            "the draw, all with the same chance; right for a thing that many want and not everybody can be online for."
+        ),
+    )
+    draws_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        verbose_name=gettext_lazy("Draw"),
+        help_text=gettext_lazy("For a lottery: requests are taken until then. Once somebody asked, the draw can only be put off."),
+    )
     hold_hours = models.PositiveSmallIntegerField(
         default=24, validators=[MinValueValidator(1)], verbose_name=gettext_lazy("Hours a seat is held before the start")
     )

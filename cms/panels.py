@@ -101,6 +101,7 @@ BRIEF = TabbedInterface(
         ObjectList(
             [
                 _row("opens_at", "closes_at"),
+                _row("giving", "draws_at"),
                 _row("seats", "points"),
                 _row("minutes", "days_to_submit", "hold_hours"),
                 FieldPanel("quotas"),

@@ -166,6 +166,7 @@ class Task(models.Model):
     days_to_submit = models.PositiveSmallIntegerField(default=7)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
+    draws_at = models.DateTimeField(null=True, blank=True)  # a lottery: requests come in until then
     repeats = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by")  # re-experience of
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
 
@@ -173,6 +174,7 @@ class Task(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state="draft") | Q(version__isnull=False), name="published_task_has_a_version"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="task_takes_time"),
+            models.CheckConstraint(condition=Q(draws_at=None) | Q(draws_at__gt=models.F("opens_at")), name="task_draws_after_it_opens"),
         ]
         indexes = [
             models.Index(fields=["state", "opens_at"]),

@@ -85,6 +85,7 @@ def publish_brief(
     persona: Texts | None = None,
     picture: str = "",
     closes_at: datetime | None = None,
+    draws_at: datetime | None = None,
     days_to_submit: int = 7,
     quotas: Mapping[Department, int] | None = None,
     waived_duties: Collection[str] = (),
@@ -95,10 +96,13 @@ def publish_brief(
 ) -> Task:
     """Freeze the questions, make or update the task and give it its seats; the caller reserves seats × points.
 
+    With `draws_at` the seats are drawn by lot among those who asked until then.
     The same questions are the same version; changed ones are the next, and running claims keep theirs.
     """
     problems = brief_problems(definition=definition, touchpoints=touchpoints, providers=providers, waived_duties=waived_duties)
-    problems += _frame_problems(seats=seats, minutes=minutes, opens_at=opens_at, closes_at=closes_at, quotas=quotas or {})
+    problems += _frame_problems(
+        seats=seats, minutes=minutes, opens_at=opens_at, closes_at=closes_at, draws_at=draws_at, quotas=quotas or {}
+    )
     if problems:
         raise BriefRefused(problems)
     task = Task.objects.select_for_update().filter(slug=slug).first() or Task(slug=slug)
@@ -109,7 +113,7 @@ def publish_brief(
     task.points, task.minutes, task.days_to_submit = points, minutes, days_to_submit
     task.waived_duties, task.insiders_allowed = sorted(waived_duties), insiders_allowed
     task.agreement, task.repeats = agreement, repeats
-    task.opens_at, task.closes_at = opens_at, closes_at
+    task.opens_at, task.closes_at, task.draws_at = opens_at, closes_at, draws_at
     task.state = Task.State.OPEN
     task.save()
     task.touchpoints.set(touchpoints)
@@ -168,7 +172,13 @@ def brief_problems(
 
 
 def _frame_problems(
-    *, seats: int, minutes: int, opens_at: datetime, closes_at: datetime | None, quotas: Mapping[Department, int]
+    *,
+    seats: int,
+    minutes: int,
+    opens_at: datetime,
+    closes_at: datetime | None,
+    draws_at: datetime | None,
+    quotas: Mapping[Department, int],
 ) -> list[Problem]:
     problems = []
     if seats < 1:
@@ -177,6 +187,8 @@ def _frame_problems(
         problems.append(Problem(("minutes",), _("Say how many minutes the task takes.")))
     if closes_at and closes_at <= opens_at:
         problems.append(Problem(("closes_at",), _("The task would close before it opens.")))
+    if draws_at and (draws_at <= opens_at or (closes_at and closes_at <= draws_at)):
+        problems.append(Problem(("draws_at",), _("The draw must be after the opening and before the closing.")))
     if sum(quotas.values()) > seats:
         problems.append(Problem(("quotas",), _("More seats are reserved for departments than there are.")))
     return problems
@@ -208,6 +220,7 @@ def _give_seats(task: Task, *, capacity: int, hold_for: timedelta, quotas: Mappi
         capacity=capacity,
         opens_at=task.opens_at,
         closes_at=task.closes_at,
+        draws_at=task.draws_at,
         hold_for=hold_for,
         take_up_for=min(hold_for, TAKE_UP_FOR),
         quotas=quotas,

@@ -37,12 +37,23 @@ class Brief:
     standing: Standing
     claim: Claim | None
     place: int | None
+    asked: bool  # has a place in the list, or a lot in a draw to come
     refusal: RuleBroken | None
     now: datetime
 
     @property
     def opens_later(self) -> bool:
         return self.now < self.task.opens_at
+
+    @property
+    def awaits_draw(self) -> bool:
+        """A lottery that has not been drawn yet."""
+        return self.pool is not None and self.pool.awaits_draw
+
+    @property
+    def window_over(self) -> bool:
+        """The draw is being made, or is late."""
+        return self.task.draws_at is not None and self.task.draws_at <= self.now
 
     @property
     def paused(self) -> bool:
@@ -71,12 +82,14 @@ def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
     if claim is None and task.kind == Task.Kind.DYNAMIC and isinstance(reason, (ForTesters, ForOthers)):
         raise Http404
     pool, stands = find_pool(task.pool_reference)
+    place = place_of(pool=pool, member=member) if pool and claim is None else None
     return Brief(
         task=task,
         pool=pool,
         standing=stands,
         claim=claim,
-        place=place_of(pool=pool, member=member) if pool and claim is None else None,
+        place=None if pool and pool.awaits_draw else place,
+        asked=place is not None,
         refusal=reason if claim is None else None,
         now=now,
     )

@@ -1,5 +1,6 @@
 """A seat becomes a claim, by taking it or by waiting for it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from claims import news
@@ -34,14 +35,15 @@ def make_claim(*, task: Task, seat: Seat, member: Member, now: datetime) -> Clai
     return claim
 
 
-def welcome(promotion: seats.Promotion | None, *, now: datetime) -> Claim | None:
+def welcome(promotion: seats.Promotion | None, *, now: datetime, tell: Callable[..., None] = news.tell_promoted) -> Claim | None:
     """Give the promoted member the claim and tell them; who may not have it any more is passed over."""
     while promotion is not None:
         task = Task.objects.get(pk=int(promotion.seat.pool.reference.removeprefix("task:")))
         reason = refusal(task=task, member=promotion.member, now=now)
         if reason is None:
             claim = make_claim(task=task, seat=promotion.seat, member=promotion.member, now=now)
-            news.tell_promoted(claim, now=now)
+            tell(claim, now=now)
             return claim
         promotion = seats.give_back(seat=promotion.seat, now=now, reason=type(reason).__name__)
+        tell = news.tell_promoted
     return None

@@ -1,5 +1,6 @@
 """What members are told about their claims."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,7 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim
-from notifications.services import tell
+from members.models import Member
+from notifications.services import tell, tell_many
+from tasks_catalog.models import Task
 
 
 def tell_promoted(claim: Claim, *, now: datetime) -> None:
@@ -25,6 +28,37 @@ def tell_promoted(claim: Claim, *, now: datetime) -> None:
         ),
         url=reverse("claims:claim", args=[claim.pk]),
         action=_("See the task"),
+        now=now,
+    )
+
+
+def tell_drawn(claim: Claim, *, now: datetime) -> None:
+    """The lottery was drawn, and this one has a seat."""
+    tell(
+        member=claim.member,
+        kind="seat",
+        reference=f"task:{claim.task_id}:drawn",
+        title=_("You were drawn: the seat is yours"),
+        body=format_lazy(
+            _("It is held for you until {until}. Start by then, or it goes to the next in the drawn order; that costs you nothing."),
+            until=date_format(localtime(claim.held_until), "SHORT_DATETIME_FORMAT"),
+        ),
+        url=reverse("claims:claim", args=[claim.pk]),
+        action=_("See the task"),
+        now=now,
+    )
+
+
+def tell_not_drawn(task: Task, places: Mapping[Member, int], *, now: datetime) -> None:
+    """The lottery was drawn, and these have a place in its order."""
+    words = _("The draw put you on place {place} of the wait list. A seat that comes back goes down that list, and you hear of it at once.")
+    tell_many(
+        bodies={member: format_lazy(words, place=place) for member, place in places.items()},
+        kind="seat",
+        reference=f"task:{task.pk}:drawn",
+        title=_("The lottery was drawn: no seat this time"),
+        url=reverse("claims:door", args=[task.slug]),
+        action=_("See the draw"),
         now=now,
     )
 

@@ -24,7 +24,8 @@ from members.rights import member_required, public
 from members.services import accept_agreement
 from seats import tickets
 from seats.errors import NotOpenYet
-from seats.fairness import arrival_of, sold_out_after
+from seats.fairness import arrival_of, lot_of, sign_of, sold_out_after
+from seats.models import Pool
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
 from tasks_catalog.selectors import ORDERS, WINDOW, Order, board_of, next_best, page_of
@@ -97,12 +98,14 @@ def door(request: MemberRequest, slug: str) -> HttpResponse:
     shown = get_brief(slug=slug, member=request.user, now=timezone.now())
     if shown.claim is not None:
         return redirect("claims:claim", shown.claim.pk)
-    if shown.pool is None or (shown.refusal is not None and not shown.place):
+    if shown.pool is None or (shown.refusal is not None and not shown.asked):
         return redirect("claims:brief", slug)
     return _show_door(request, shown)
 
 
 def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None = None) -> HttpResponse:
+    if shown.pool is not None and shown.awaits_draw:
+        return _show_lottery(request, shown, shown.pool, refusal)
     waiting_or_gone = shown.place is not None or (not shown.opens_later and not shown.standing.free)
     if not waiting_or_gone:
         context = {
@@ -125,6 +128,7 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
         "key": uuid.uuid4(),
         "arrival": arrival_of(pool=pool, member=request.user),
         "sold_out_after": sold_out_after(pool),
+        "lot": lot_of(pool=pool, member=request.user),
         "next": next_best(member=request.user, now=shown.now, than=shown.task, taken=live_tasks(request.user)),
         "now": shown.now,
     }
@@ -146,6 +150,19 @@ def _ticket_for(request: MemberRequest, shown: Brief) -> str:
     )
 
 
+def _show_lottery(request: MemberRequest, shown: Brief, pool: Pool, refusal: RuleBroken | None = None) -> HttpResponse:
+    context = {
+        "brief": shown,
+        "task": shown.task,
+        "pool": pool,
+        "key": uuid.uuid4(),
+        "refused": refusal,
+        "sign": sign_of(pool, request.user.pk),
+        "now": shown.now,
+    }
+    return render(request, "claims/lottery.html", context, status=409 if refusal else 200)
+
+
 @require_POST
 @member_required
 def leave(request: MemberRequest, slug: str) -> HttpResponse:
@@ -156,6 +173,9 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
         leave_wait_list(task=shown.task, member=request.user, now=now)
     except RuleBroken as refusal:
         return _show_brief(request, shown, refusal)
+    if shown.awaits_draw:
+        messages.success(request, _("Your name is out of the draw. You may put it in again until the draw."))
+        return redirect("claims:door", slug)
     messages.success(request, _("You are off the wait list. That costs nothing."))
     return redirect("claims:tasks")
 
@@ -189,8 +209,19 @@ def detail(request: MemberRequest, claim_id: int) -> HttpResponse:
 
 def _show_claim(request: MemberRequest, shown: Claim, now: datetime, refusal: RuleBroken | None = None) -> HttpResponse:
     held = shown.state == Claim.State.HELD and shown.held_until > now
-    arrival = arrival_of(pool=shown.seat.pool, member=request.user) if held and shown.seat else None
-    context = {"claim": shown, "task": shown.task, "held": held, "arrival": arrival, "refused": refusal, "now": now}
+    pool = shown.seat.pool if held and shown.seat else None
+    lot = lot_of(pool=pool, member=request.user) if pool else None
+    arrival = arrival_of(pool=pool, member=request.user) if pool and lot is None else None
+    context = {
+        "claim": shown,
+        "task": shown.task,
+        "pool": pool,
+        "held": held,
+        "arrival": arrival,
+        "lot": lot,
+        "refused": refusal,
+        "now": now,
+    }
     return render(request, "claims/claim.html", context, status=409 if refusal else 200)
 
 

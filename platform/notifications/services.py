@@ -1,6 +1,8 @@
 """Telling people. Other rooms say what happened; how it reaches the person is decided here."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
 
 from django.utils import translation
 from django.utils.encoding import force_str
@@ -30,6 +32,22 @@ def tell(
             },
         )
     return note
+
+
+def tell_many(
+    *, bodies: Mapping[Member, Words], kind: str, reference: str, title: Words, url: str = "", action: Words = "", now: datetime
+) -> None:
+    """Tell each of very many members the same event, with a body of their own; who knows it already is left alone."""
+    notes = []
+    for language, group in groupby(sorted(bodies, key=_language), key=_language):
+        with translation.override(language):
+            same = {"kind": kind, "reference": reference, "title": force_str(title)[:200], "action": force_str(action)[:60]}
+            notes += [Note(member=member, body=force_str(bodies[member]), url=url, at=now, **same) for member in group]
+    Note.objects.bulk_create(notes, ignore_conflicts=True, batch_size=2000)
+
+
+def _language(member: Member) -> str:
+    return member.locale
 
 
 def mark_read(*, member: Member, now: datetime) -> int:

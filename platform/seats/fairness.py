@@ -22,6 +22,20 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The place in a drawn order, from 1, of so many."""
+
+    place: int
+    of: int
+
+
+def lot_of(*, pool: Pool, member: Member) -> Place | None:
+    """Where the draw put this member, or None."""
+    mine = pool.lots.filter(member=member).values_list("place", flat=True).first()
+    return Place(place=mine, of=pool.lots.count()) if mine else None
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of the record, without a name: the same person has the same sign within a pool."""
 

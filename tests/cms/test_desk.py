@@ -51,6 +51,7 @@ def brief_form(**changes: Any) -> dict[str, str]:
         "minutes": "25",
         "days_to_submit": "7",
         "hold_hours": "24",
+        "giving": "flash",
         "opens_at": "2026-03-02 12:00",
         "quotas": streamfield([]),
         "questions": as_form(blocks_from(definition())),
@@ -131,6 +132,8 @@ def test_a_brief_that_cannot_be_compiled_cannot_be_submitted(campaign_page: Camp
     [
         ({"opens_at": ""}, "opens_at"),
         ({"closes_at": "2026-03-01 12:00"}, "closes_at"),
+        ({"giving": "lottery"}, "draws_at"),
+        ({"giving": "lottery", "draws_at": "2026-03-01 12:00"}, "draws_at"),
         ({"seats": "50"}, "points"),
         ({"touchpoints": []}, "touchpoints"),
         ({"providers": []}, "providers"),

@@ -16,6 +16,7 @@ from cms.services import BudgetTooSmall, CampaignNotPublished, promised_points
 from members.models import Member
 from members.rights import TESTER, grant
 from notifications.models import Note
+from seats.models import Pool
 from seats.selectors import pool_of
 from tasks_catalog.models import Campaign, QuestionnaireVersion, Task
 from tests.cms.factories import make_brief_page, make_campaign_page
@@ -67,6 +68,17 @@ def test_a_brief_that_goes_live_opens_its_task_and_promises_its_points(brief_pag
     assert (task.state, version_of(task), task.slug) == (Task.State.OPEN, 1, "where-is-the-new-card")
     assert pool_of(task.pool_reference).capacity == 3
     assert (promised_points(task), budget_left(task.campaign)) == (240, 760)
+
+
+def test_a_lotterys_page_opens_a_lottery_and_another_keeps_its_draw_to_itself(brief_page: TaskBriefPage) -> None:
+    brief_page.draws_at = brief_page.opens_at + timedelta(days=1)
+    publish(brief_page)
+    assert pool_of(task_of(brief_page).pool_reference).mode == Pool.Mode.FLASH
+
+    brief_page.giving = Pool.Mode.LOTTERY
+    publish(brief_page)
+
+    assert pool_of(task_of(brief_page).pool_reference).draws_at == brief_page.draws_at
 
 
 def test_publishing_again_changes_nothing(brief_page: TaskBriefPage) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -212,8 +212,12 @@ def test_the_draw_waits_for_the_databases_clock(db: None, noon: datetime) -> Non
     """A web server whose clock runs ahead cannot draw early."""
     ahead = datetime(2126, 1, 1, tzinfo=noon.tzinfo)
     pool = PoolFactory(capacity=1, opens_at=noon, draws_at=ahead)
+    asked(pool, noon, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL firsthand.simulated_time = 'off'")
 
     assert draw(pool=pool, now=ahead + HOUR) == []
+    assert not pool.lots.exists()
 
 
 def test_who_left_before_the_draw_is_not_drawn(ada: Member, noon: datetime) -> None:

@@ -146,6 +146,7 @@ class TaskFactory(DjangoModelFactory[Task]):
             capacity=3 if given is None else given,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
+            draws_at=self.draws_at,
             **defaults,  # type: ignore[arg-type]
         )
 

@@ -1,13 +1,13 @@
 """A brief is published: its questions freeze, its task opens, its seats are made."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from members.models import Department, Member
-from seats.errors import FewerThanTaken, PoolClosed
+from seats.errors import FewerThanTaken, PoolClosed, WayOfGivingStands
 from seats.models import Pool
 from seats.services import take
 from tasks_catalog.models import Campaign, Journey, Provider, QuestionnaireVersion, Stage, Task, Touchpoint
@@ -143,6 +143,8 @@ def test_a_company_that_is_asked_about_must_be_among_the_providers(brief: dict[s
         ({"minutes": 0}, "minutes"),
         ({"closes_at": "when it opens"}, "closes_at"),
         ({"touchpoints": []}, "touchpoints"),
+        ({"draws_at": datetime(2026, 3, 1, tzinfo=UTC)}, "draws_at"),
+        ({"draws_at": datetime(2027, 3, 1, tzinfo=UTC)}, "draws_at"),
     ],
 )
 def test_terms_that_make_no_sense_are_refused(brief: dict[str, Any], changes: dict[str, Any], place: str) -> None:
@@ -153,6 +155,24 @@ def test_terms_that_make_no_sense_are_refused(brief: dict[str, Any], changes: di
         publish_brief(**brief | changes)
 
     assert (place,) in [problem.place for problem in refused.value.problems]
+
+
+def test_a_lottery_publishes_its_commitment_with_the_task(brief: dict[str, Any], noon: datetime) -> None:
+    task = publish_brief(**brief | {"draws_at": noon + timedelta(days=2)})
+
+    pool = Pool.objects.get(reference=task.pool_reference)
+    assert (task.draws_at, pool.draws_at, pool.mode) == (noon + timedelta(days=2), noon + timedelta(days=2), Pool.Mode.LOTTERY)
+    assert len(pool.commitment) == 64
+
+
+def test_the_way_of_giving_stands_once_somebody_asked(brief: dict[str, Any], ada: Member, noon: datetime) -> None:
+    task = publish_brief(**brief | {"draws_at": noon + timedelta(days=2)})
+    taken_by(ada, task, noon)
+
+    with pytest.raises(WayOfGivingStands):
+        publish_brief(**brief)
+
+    assert Task.objects.get(pk=task.pk).draws_at == noon + timedelta(days=2)
 
 
 def test_more_seats_may_be_added_and_free_ones_taken_away(brief: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from claims.services import claim_task
 from improvement.services import open_joint_review
 from members.models import Member
 from members.rights import FINANCE, PROGRAMME_MANAGER, TESTER
-from operations.simulation.briefs import OPEN_NOW
+from operations.simulation.briefs import BY_LOT, OPEN_NOW
 from operations.simulation.stage import Stage
 from operations.simulation.testing import eligible, judge, live
 from operations.simulation.words import t
@@ -16,6 +16,7 @@ from recruitment.services import open_round
 from rewards.services import approve_red_packet, grab, make_red_packet
 
 FLASH_IN_MINUTES = 6
+DRAW_IN_MINUTES = 45
 
 
 def open_ends(stage: Stage) -> Iterator[str]:
@@ -30,6 +31,7 @@ def open_ends(stage: Stage) -> Iterator[str]:
     _continue_and_mend(stage)
     _full_task(stage)
     _red_packet(stage)
+    _lottery(stage)
     _next_meetings(stage)
 
 
@@ -89,6 +91,16 @@ def _red_packet(stage: Stage) -> None:
     for member in stage.dice.sample(list(testers), 16):
         opened += timedelta(seconds=stage.dice.uniform(0.3, 240))
         grab(packet=packet, member=member, key=stage.key(), now=opened)
+
+
+def _lottery(stage: Stage) -> None:
+    """Four seats to be drawn; eleven names are in, and the visitor may add one."""
+    draws_at = stage.today + timedelta(minutes=DRAW_IN_MINUTES)
+    write_brief_page(stage, BY_LOT, seats=4, opens_at=stage.ago(days=1), draws_at=draws_at, days_open=20, now=stage.ago(days=2))
+    task = stage.task(BY_LOT.slug)
+    lin = stage.cast(right=TESTER)
+    for hours, member in enumerate([member for member in eligible(stage, task) if member != lin][:11], start=1):
+        claim_task(task=task, member=member, key=stage.key(), now=stage.ago(hours=2 * hours))
 
 
 def _next_meetings(stage: Stage) -> None:

@@ -32,7 +32,15 @@ def write_campaign_page(
 
 
 def write_brief_page(
-    stage: Stage, brief: Brief, *, seats: int, opens_at: datetime, days_open: int, now: datetime, days_to_submit: int = 7
+    stage: Stage,
+    brief: Brief,
+    *,
+    seats: int,
+    opens_at: datetime,
+    days_open: int,
+    now: datetime,
+    days_to_submit: int = 7,
+    draws_at: datetime | None = None,
 ) -> None:
     page = TaskBriefPage(
         slug=brief.slug,
@@ -46,6 +54,8 @@ def write_brief_page(
         seats=seats,
         opens_at=opens_at,
         closes_at=opens_at + timedelta(days=days_open),
+        giving="lottery" if draws_at else "flash",
+        draws_at=draws_at,
         hold_hours=HOLD_HOURS,
         days_to_submit=days_to_submit,
         touchpoints=[stage.touchpoints[slug] for slug in brief.touchpoints],
