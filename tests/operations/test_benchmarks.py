@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from operations.benchmarks.own_database import Server
 from operations.benchmarks.printing import verdict, write_json
 from operations.benchmarks.rounds import Goal, Ratio, alternate, at_least, at_most, exactly, judge, milliseconds
 from operations.benchmarks.rush import answer_in
@@ -110,7 +111,7 @@ def test_an_unknown_section_ends_the_command_before_anything_is_made() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_can_be_loaded(section: str, tmp_path: Path) -> None:
-    assert iter(Bench(section, folder=tmp_path, tell=print, note=print).measure())
+    assert iter(Bench(section, server=Server("postgresql:///a"), database="", folder=tmp_path, tell=print, note=print).measure())
 
 
 def test_a_call_is_timed_by_its_median() -> None:

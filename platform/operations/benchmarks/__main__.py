@@ -13,7 +13,7 @@ import django
 from django.db import connections
 from rich.console import Console
 
-from operations.benchmarks.own_database import NotMade, Server, own_database
+from operations.benchmarks.own_database import NotMade, OwnDatabase, Server, own_database
 from operations.benchmarks.printing import as_found, progress, table, verdict, write_json
 from operations.benchmarks.rounds import Ratio
 from operations.benchmarks.sections import Bench, NoSuchSection, chosen
@@ -44,10 +44,11 @@ def _break_off(_signal: int, _frame: FrameType | None) -> None:
 
 def _run(wanted: list[str], target: str) -> int:
     started = time.monotonic()
-    with console.status("A database for this run …") as status, own_database(Server(os.environ["DATABASE_URL"])) as url:
-        os.environ |= {"DATABASE_URL": url, "ROOT_URLCONF": "operations.benchmarks.urls"}
+    server = Server(os.environ["DATABASE_URL"])
+    with console.status("A database for this run …") as status, own_database(server) as own:
+        os.environ |= {"DATABASE_URL": own.url, "ROOT_URLCONF": "operations.benchmarks.urls"}
         django.setup()
-        found, lacking = _measure(wanted, progress(console, status))
+        found, lacking = _measure(wanted, own, progress(console, status))
     console.print(table(found))
     console.print(verdict(found))
     for sentence in lacking:
@@ -58,14 +59,20 @@ def _run(wanted: list[str], target: str) -> int:
     return 1 if lacking else 0
 
 
-def _measure(wanted: list[str], tell: Callable[[str], None]) -> tuple[list[Ratio], list[str]]:
+def _note(sentence: str) -> None:
+    console.print(f"  {sentence}")
+
+
+def _measure(wanted: list[str], own: OwnDatabase, tell: Callable[[str], None]) -> tuple[list[Ratio], list[str]]:
     found: list[Ratio] = []
     lacking: list[str] = []
     try:
         for section in wanted:
-            tell(f"{section} …")
+            tell(f"{section}: a database …")
+            connections.close_all()
+            own.renew()
             with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-                bench = Bench(section, folder=Path(folder), tell=tell, note=lambda sentence: console.print(f"  {sentence}"))
+                bench = Bench(section, server=own.server, database=own.url, folder=Path(folder), tell=tell, note=_note)
                 for ratio in bench.measure():
                     console.print(as_found(ratio))
                     found.append(ratio)

@@ -80,19 +80,32 @@ class Server:
         return psycopg.connect(self.url, autocommit=True)
 
 
+class OwnDatabase:
+    """A migrated database, made anew for every section."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.name = f"{server.name}_bench"
+        self.like = migrated(server)
+
+    @property
+    def url(self) -> str:
+        return self.server.address_of(self.name)
+
+    def renew(self) -> None:
+        _begin_far_up(self.server.create(self.name, like=self.like))
+
+
 @contextmanager
-def own_database(server: Server) -> Iterator[str]:
-    """The address of a migrated database; one benchmark at a time on one server."""
-    own = f"{server.name}_bench"
+def own_database(server: Server) -> Iterator[OwnDatabase]:
+    """For one run; one benchmark at a time on one server."""
     with server.alone():
         try:
-            url = server.create(own, like=migrated(server))
-            _begin_far_up(url)
-            yield url
+            yield OwnDatabase(server)
         finally:
-            server.drop(own)
+            server.drop(f"{server.name}_bench")
             if not server.keeps:
-                server.drop_all(f"{own}_")
+                server.drop_all(f"{server.name}_bench_")
 
 
 def migrated(server: Server) -> str:

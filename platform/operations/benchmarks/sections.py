@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from operations.benchmarks.own_database import Server
 from operations.benchmarks.rounds import FEWEST_ROUNDS, Goal, Ratio, Work, alternate, judge
 
 SECTIONS = {
@@ -27,10 +28,14 @@ def chosen(only: str) -> list[str]:
 
 
 class Bench:
-    """What one section measures with; `folder` is for its files, and goes away."""
+    """What one section measures with: the run's own database, its server, and a folder for files that goes away."""
 
-    def __init__(self, section: str, *, folder: Path, tell: Callable[[str], object], note: Callable[[str], object]) -> None:
+    def __init__(
+        self, section: str, *, server: Server, database: str, folder: Path, tell: Callable[[str], object], note: Callable[[str], object]
+    ) -> None:
         self.section = section
+        self.server = server
+        self.database = database
         self.folder = folder
         self.tell = tell
         self.note = note
