@@ -16,8 +16,9 @@ _PATIENCE = 120  # seconds
 
 @dataclass(frozen=True)
 class Stretch:
-    """Transactions a second without the time to connect, and what single ones took, in milliseconds, sorted."""
+    """How many transactions were done, how many a second without the time to connect, and what each took in milliseconds, sorted."""
 
+    done: int
     rate: float
     latencies: list[float]
 
@@ -25,23 +26,39 @@ class Stretch:
         return self.latencies[min(int(share * len(self.latencies)), len(self.latencies) - 1)]
 
 
-def drive(script: str, *, clients: int, each: int, folder: Path, first: int, values: Mapping[str, int]) -> Stretch:
-    """Every client runs the script so many times, as prepared statements. Refuses when one transaction failed.
+@dataclass(frozen=True)
+class Share:
+    """What a client does: `:member` is a number of its own in each of its transactions, the first of the first client is `first`.
 
-    In the script `:member` is another number for every transaction, from `first` on.
+    It goes on for `seconds`, or, without, until it has used its numbers up, which are `of` by the number of clients.
     """
-    (folder / "script.sql").write_text(f"\\set done :done + 1\n\\set member {first} + :client_id * {each} + :done\n{script}")
+
+    first: int
+    of: int
+    seconds: int = 0
+
+
+def drive(script: str, *, clients: int, share: Share, folder: Path, values: Mapping[str, int]) -> Stretch:
+    """So many clients run the script, as prepared statements. Refuses when one transaction failed."""
+    each = share.of // clients
+    counting = f"\\set done :done + 1\n\\set member {share.first} + :client_id * {each} + :done\n"
+    (folder / "script.sql").write_text(counting + script)
     for old in folder.glob("log.*"):
         old.unlink()
     command = [str(binaries() / "bin/pgbench"), "--no-vacuum", "--protocol=prepared", "--jobs=2", "--file", str(folder / "script.sql")]
-    command += ["--client", str(clients), "--transactions", str(each), "--log", "--log-prefix", str(folder / "log"), "--define", "done=-1"]
+    command += ["--client", str(clients), "--log", "--log-prefix", str(folder / "log"), "--define", "done=-1"]
+    command += ["--time", str(share.seconds)] if share.seconds else ["--transactions", str(each)]
     command += [word for name, value in values.items() for word in ("--define", f"{name}={value}")]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False, timeout=_PATIENCE)
-    rate = re.search(r"tps = ([\d.]+)", done.stdout)
-    if done.returncode or rate is None or f"{clients * each}/{clients * each}" not in done.stdout:
+    said = {name: re.search(f"{name}[^\\d]+([\\d.]+)", done.stdout) for name in ("tps", "actually processed", "failed transactions")}
+    if done.returncode or None in said.values() or _number(said["failed transactions"]):
         raise RuntimeError(f"pgbench did not run to its end:\n{done.stdout[-1000:]}{done.stderr[:1500]}")
     lines = (line.split() for log in folder.glob("log.*") for line in log.read_text().splitlines())
-    return Stretch(float(rate[1]), sorted(int(line[2]) / 1000 for line in lines))
+    return Stretch(int(_number(said["actually processed"])), _number(said["tps"]), sorted(int(line[2]) / 1000 for line in lines))
+
+
+def _number(found: re.Match[str] | None) -> float:
+    return float(found[1]) if found else 0.0
 
 
 def _environment() -> dict[str, str]:

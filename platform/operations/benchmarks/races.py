@@ -5,30 +5,31 @@ from pathlib import Path
 
 from django.db import connection
 
-from operations.benchmarks.pgbench import Stretch, drive
+from operations.benchmarks.pgbench import Share, Stretch, drive
 from operations.benchmarks.pools import make_large_pool
 from operations.benchmarks.rounds import Ratio, Work, at_least, at_most, exactly
 from operations.benchmarks.sections import Bench
-from seats import taking
 from seats.models import Seat
 
-CONTENDERS = 16_000  # a round, each another member; as many seats, taken to the last
-QUEUEING = 3_200  # for the counter row, where each waits for all before
+SEATS = 20_000  # and as many members: more than are taken in the second that a round lasts
+NO_END = 64_000_000  # numbers for what asks for no member
+FEW_SEATS, MANY = 500, 2_048
 
-
-def take_script() -> str:
-    """One claim of the member `:member`."""
-    parts = {
-        "pool": ":pool",
-        "member": ":member::bigint",
-        "department": "NULL::bigint",
-        "key": "gen_random_uuid()",
-        "now": "now()",
-        "start": "random()",
-    }
-    return " ".join((taking._TAKE % parts).split()) + ";\n"
-
-
+_TAKE = (
+    "SELECT said = 'busy' AS busy FROM seats_take(:pool::bigint, :member::bigint, gen_random_uuid(), true, {last}, random(), now()) \\gset"
+)
+# As `seats.taking` asks again while the last seats are in the hands of others.
+TAKE = """
+{again}
+\\if :busy
+\\sleep 2 ms
+{again}
+\\if :busy
+\\sleep 20 ms
+{last}
+\\endif
+\\endif
+""".format(again=_TAKE.format(last="false"), last=_TAKE.format(last="true"))
 COUNTER = """
 BEGIN;
 UPDATE bench_counter SET taken = taken + 1 WHERE id = :pool AND taken < capacity;
@@ -58,36 +59,45 @@ class Races:
 
     def seats(self, clients: int) -> Work:
         def work() -> float:
-            pool = make_large_pool(CONTENDERS)
-            stretch = self._drive(take_script(), clients, CONTENDERS, pool.pk)
-            self.given.append((Seat.objects.filter(pool=pool).exclude(member=None).values("member").distinct().count(), CONTENDERS))
+            stretch = self._race(SEATS, Share(first=self.first, of=SEATS, seconds=1), clients)
             if clients == 64:
                 self.latencies.append((stretch.latency(0.5), stretch.latency(0.99)))
             return stretch.rate
 
         return work
 
+    def too_few(self, clients: int) -> Work:
+        """Most of them wait in the end."""
+        return lambda: self._race(FEW_SEATS, Share(first=self.first, of=MANY), clients).rate
+
     def bare(self, clients: int) -> Work:
-        return lambda: self._drive(BARE, clients, CONTENDERS, self._next()).rate
+        return lambda: self._drive(BARE, clients, Share(first=1, of=NO_END, seconds=1), self._next()).rate
 
     def counter(self, clients: int) -> Work:
         def work() -> float:
             with connection.cursor() as cursor:
-                cursor.execute("INSERT INTO bench_counter VALUES (%s, %s, 0)", [self._next(), QUEUEING])
-            return self._drive(COUNTER, clients, QUEUEING, self.number).rate
+                cursor.execute("INSERT INTO bench_counter VALUES (%s, %s, 0)", [self._next(), SEATS])
+            return self._drive(COUNTER, clients, Share(first=1, of=NO_END, seconds=1), self.number).rate
 
         return work
+
+    def _race(self, seats: int, share: Share, clients: int) -> Stretch:
+        pool = make_large_pool(seats)
+        stretch = self._drive(TAKE, clients, share, pool.pk)
+        given = Seat.objects.filter(pool=pool).exclude(member=None).values("member").distinct().count()
+        self.given.append((given, min(seats, stretch.done)))
+        return stretch
 
     def _next(self) -> int:
         self.number += 1
         return self.number
 
-    def _drive(self, script: str, clients: int, contenders: int, pool: int) -> Stretch:
-        return drive(script, clients=clients, each=contenders // clients, folder=self.folder, first=self.first, values={"pool": pool})
+    def _drive(self, script: str, clients: int, share: Share, pool: int) -> Stretch:
+        return drive(script, clients=clients, share=share, folder=self.folder, values={"pool": pool})
 
 
 def measure(bench: Bench, *, first: int) -> Iterator[Ratio]:
-    """`first` is the number of the first of 16,000 members."""
+    """`first` is the number of the first of 20,000 members."""
     races = Races(first=first, folder=bench.folder)
     found = bench.alternate(
         {
@@ -96,6 +106,7 @@ def measure(bench: Bench, *, first: int) -> Iterator[Ratio]:
             "seats, 32 clients": races.seats(32),
             "counter row, 64 clients": races.counter(64),
             "seats, 64 clients": races.seats(64),
+            "500 seats for 2,048, 64 clients": races.too_few(64),
         }
     )
     yield bench.ratio(
