@@ -8,21 +8,43 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.doors import add_door_seats, pause_door, resume_door
+from claims.doors import add_door_seats, close_door, pause_door, reopen_door, resume_door
 from claims.forms import SeatsForm
 from claims.selectors import states_of
 from members.rights import AUDITOR, PROGRAMME_MANAGER, rights_required
 from seats.fairness import Bar, bars_of, latest_events, rush_of, sign_of
 from seats.models import Seat
+from seats.pulse import Pulse, pulse_of
 from seats.selectors import find_pool, standings
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
 from tasks_catalog.models import Task
 
 CHART_WIDTH, CHART_HEIGHT = 600, 110
+
+
+# Why people were refused, in the order in which a manager can do something about it.
+REASONS = {
+    "early": _("came before the opening"),
+    "paused": _("came during a pause"),
+    "closed": _("came after the closing"),
+    "gone": _("came when the last one was gone"),
+    "have": _("had their seat already"),
+    "rule": _("are not meant, or judge their own department"),
+    "barred": _("are not with us any more"),
+    "reused": _("sent a request that was used before"),
+    "resting": _("met a database that was away"),
+}
+
+
+def refusals_in(pulse: Pulse | None) -> list[tuple[Promise, int]]:
+    """How often each reason was given, the reasons in words."""
+    return [(words, pulse.answers[name]) for name, words in REASONS.items() if pulse.answers.get(name)] if pulse else []
 
 
 @dataclass(frozen=True)
@@ -95,6 +117,7 @@ def _watch(task: Task, now: datetime) -> dict[str, object]:
     pool, stands = find_pool(task.pool_reference)
     if pool is None:
         raise Http404
+    pulse = pulse_of(pool.pk)
     return {
         "task": task,
         "pool": pool,
@@ -106,8 +129,10 @@ def _watch(task: Task, now: datetime) -> dict[str, object]:
         "rush": rush_of(pool),
         "columns": columns_of(bars_of(pool)),
         "events": latest_events(pool, limit=15),
+        "pulse": pulse,
+        "refusals": refusals_in(pulse),
         "states": states_of(task),
-        "closed": task.state == Task.State.CLOSED or (pool.closes_at is not None and pool.closes_at <= now),
+        "ended": task.state == Task.State.CLOSED or (pool.closes_at is not None and pool.closes_at <= now),
     }
 
 
@@ -120,7 +145,7 @@ def _time_left(seat: Seat, now: datetime) -> timedelta | None:
 def pause(request: MemberRequest, slug: str) -> HttpResponse:
     """Give no seats for a while."""
     pause_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, _("Paused: nobody gets a seat until you resume. Holds run on."))
+    messages.success(request, gettext("Paused: nobody gets a seat until you resume. Holds run on."))
     return redirect("claims:monitor", slug)
 
 
@@ -129,7 +154,25 @@ def pause(request: MemberRequest, slug: str) -> HttpResponse:
 def resume(request: MemberRequest, slug: str) -> HttpResponse:
     """Give seats again."""
     resume_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, _("Open again; who waited came first."))
+    messages.success(request, gettext("Open again; who waited came first."))
+    return redirect("claims:monitor", slug)
+
+
+@require_POST
+@rights_required(PROGRAMME_MANAGER)
+def close(request: MemberRequest, slug: str) -> HttpResponse:
+    """Give no seats any more."""
+    close_door(task=_get_task(slug), by=request.user, now=timezone.now())
+    messages.success(request, gettext("Closed: nobody gets a seat any more, and those who wait are told. Seats that are taken stay taken."))
+    return redirect("claims:monitor", slug)
+
+
+@require_POST
+@rights_required(PROGRAMME_MANAGER)
+def reopen(request: MemberRequest, slug: str) -> HttpResponse:
+    """Take the closing back."""
+    reopen_door(task=_get_task(slug), by=request.user, now=timezone.now())
+    messages.success(request, gettext("Open again; who waited came first."))
     return redirect("claims:monitor", slug)
 
 
@@ -140,12 +183,12 @@ def add(request: MemberRequest, slug: str) -> HttpResponse:
     task, form = _get_task(slug), SeatsForm(request.POST)
     now = timezone.now()
     if not form.is_valid():
-        return _refuse(request, task, now, RuleBroken(_("Say how many seats, from 1 to 500. Nothing was changed.")))
+        return _refuse(request, task, now, RuleBroken(gettext("Say how many seats, from 1 to 500. Nothing was changed.")))
     try:
         add_door_seats(task=task, count=form.cleaned_data["count"], key=form.cleaned_data["key"], by=request.user, now=now)
     except RuleBroken as refusal:
         return _refuse(request, task, now, refusal)
-    messages.success(request, _("Added; who waits gets them first."))
+    messages.success(request, gettext("Added; who waits gets them first."))
     return redirect("claims:monitor", slug)
 
 

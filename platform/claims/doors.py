@@ -8,6 +8,7 @@ from django.db import transaction
 from claims.sweeping import sweep_pool
 from members import audit
 from members.models import AuditEvent, Member
+from notifications.outbox import send_later
 from rewards.services import reserve_points
 from seats import services as seats
 from seats.models import Pool
@@ -28,6 +29,26 @@ def resume_door(*, task: Task, by: Member, now: datetime) -> None:
     pool = pool_of(task.pool_reference)
     seats.resume(pool=pool)
     audit.record(by=by, did="task.resume", on=task, now=now)
+    sweep_pool(pool=pool, now=now)
+
+
+@transaction.atomic
+def close_door(*, task: Task, by: Member, now: datetime) -> None:
+    """Give no seats of the task any more; what is taken stays taken, and those who wait are told. Closing twice tells nobody twice."""
+    pool = Pool.objects.select_for_update().get(reference=task.pool_reference)
+    if pool.closed_at is not None:
+        return
+    seats.close(pool=pool, now=now)
+    audit.record(by=by, did="task.close_door", on=task, now=now)
+    send_later(task="claims.tasks.tell_closed", arguments={"task_id": task.pk}, now=now)
+
+
+@transaction.atomic
+def reopen_door(*, task: Task, by: Member, now: datetime) -> None:
+    """Take the closing back; free seats go to those who wait first."""
+    pool = pool_of(task.pool_reference)
+    seats.reopen(pool=pool)
+    audit.record(by=by, did="task.reopen_door", on=task, now=now)
     sweep_pool(pool=pool, now=now)
 
 

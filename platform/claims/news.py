@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim
 from members.models import Member
 from notifications.services import tell, tell_many
+from seats.selectors import pool_of
 from tasks_catalog.models import Task
 
 
@@ -75,6 +76,23 @@ def tell_expired(claim: Claim, *, started: bool, now: datetime) -> None:
             if started
             else _("It was not started in time, so the seat went to the next person. That costs you nothing.")
         ),
+        url=reverse("claims:tasks"),
+        action=_("See what is open"),
+        now=now,
+    )
+
+
+def tell_closed(task: Task, *, now: datetime) -> None:
+    """The door was closed while people waited; nobody hears it when it has been opened again meanwhile."""
+    pool = pool_of(task.pool_reference)
+    if pool.closed_at is None:
+        return
+    sentence = _("No more seats are given. Waiting cost you nothing; there is more to do.")
+    tell_many(
+        bodies={row.member: sentence for row in pool.waiting.select_related("member")},
+        kind="seat",
+        reference=f"{task.pool_reference}:closed:{pool.closed_at:%Y%m%d%H%M%S}",
+        title=_("A task you waited for was closed"),
         url=reverse("claims:tasks"),
         action=_("See what is open"),
         now=now,

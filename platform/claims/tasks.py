@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from claims.drawing import draw_lotteries
+from claims.news import tell_closed as tell_all_who_wait
 from claims.sweeping import expire_claims
+from tasks_catalog.models import Task
 
 BEAT = {
     "end what ran out and hand seats on": {"task": "claims.tasks.sweep", "schedule": 10.0},
@@ -22,3 +24,9 @@ def sweep() -> None:
 def draw() -> None:
     """Each lottery is drawn once, whoever comes first."""
     draw_lotteries(now=timezone.now())
+
+
+@shared_task
+def tell_closed(task_id: int) -> None:
+    """Thousands may wait, so the page that closed the door does not; told once per closing, however often this runs."""
+    tell_all_who_wait(Task.objects.get(pk=task_id), now=timezone.now())

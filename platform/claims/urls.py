@@ -19,5 +19,7 @@ urlpatterns = [
     path("desk/flash/<slug:slug>/", desk.monitor, name="monitor"),
     path("desk/flash/<slug:slug>/pause/", desk.pause, name="pause"),
     path("desk/flash/<slug:slug>/resume/", desk.resume, name="resume"),
+    path("desk/flash/<slug:slug>/close/", desk.close, name="close"),
+    path("desk/flash/<slug:slug>/reopen/", desk.reopen, name="reopen"),
     path("desk/flash/<slug:slug>/add/", desk.add, name="add"),
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "leave_list",
     "make_pool",
     "pause",
+    "reopen",
     "resume",
     "shrink",
     "take",
@@ -123,6 +124,11 @@ def resume(*, pool: Pool) -> None:
 def close(*, pool: Pool, now: datetime) -> None:
     """Give no seats any more; what is taken stays taken."""
     Pool.objects.filter(pk=pool.pk, closed_at=None).update(closed_at=now)
+
+
+def reopen(*, pool: Pool) -> None:
+    """Take a close back; a pool whose time is over stays closed."""
+    Pool.objects.filter(pk=pool.pk).update(closed_at=None)
 
 
 # Seats ------------------------------------------------------------------------

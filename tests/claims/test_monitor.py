@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.services import claim_task
+from claims.services import claim_task, release_claim
+from claims.tasks import tell_closed
 from members.models import AuditEvent, Member
 from members.rights import AUDITOR, PROGRAMME_MANAGER, grant
 from rewards.ledger import balance, budget_of
 from rewards.services import fund_budget
+from seats import pulse
+from seats.errors import PoolClosed
 from seats.selectors import pool_of, standing
 from tasks_catalog.models import Task
 from tests.members.factories import MemberFactory
@@ -145,3 +148,51 @@ def test_a_door_that_is_not_there(beas: Client) -> None:
 def test_watching_a_full_door_needs_few_queries(beas: Client, task: Task, django_assert_max_num_queries: object) -> None:
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         beas.get(url("monitor", "rush"))
+
+
+def test_closing_gives_no_seats_any_more_and_tells_those_who_wait(beas: Client, bea: Member, task: Task, now: datetime) -> None:
+    waiting = [row.member for row in pool_of(task.pool_reference).waiting.select_related("member")]
+
+    beas.post(url("close", "rush"))
+    for _twice in range(2):
+        tell_closed(task_id=task.pk)
+
+    with pytest.raises(PoolClosed):
+        claim_task(task=task, member=MemberFactory(), key=uuid4(), now=now)
+    assert [member.notes.filter(title__contains="was closed").count() for member in waiting] == [1, 1, 1]
+    assert AuditEvent.objects.filter(did="task.close_door", by=bea).count() == 1
+
+
+def test_opening_again_hands_free_seats_to_those_who_wait(beas: Client, task: Task) -> None:
+    beas.post(url("close", "rush"))
+    release_claim(claim=Claim.objects.earliest("pk"), by=Claim.objects.earliest("pk").member, now=timezone.now())
+
+    beas.post(url("reopen", "rush"))
+
+    stands = standing(pool_of(task.pool_reference))
+    assert (stands.taken, stands.waiting) == (2, 2)
+
+
+@pytest.mark.parametrize("name", ["close", "reopen"])
+def test_closing_is_for_programme_managers_by_post(client: Client, beas: Client, bea: Member, eve: Member, task: Task, name: str) -> None:
+    assert beas.get(url(name, "rush")).status_code == 405
+    client.force_login(eve)
+    assert client.post(url(name, "rush")).status_code in {403, 404}
+
+
+def test_answers_and_refusals_are_shown_by_reason(beas: Client, task: Task) -> None:
+    pool = pool_of(task.pool_reference).pk
+    for said in ("seated", "early", "early", "paused"):
+        pulse.count(pool, said, 0.02)
+    pulse.flush()
+
+    page = beas.get(url("monitor", "rush")).text
+
+    assert "Refused: came before the opening" in page
+    assert "answered within, 95 of 100" in page
+
+
+def test_without_the_counter_the_monitor_says_so(beas: Client, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.desk.pulse_of", lambda _pool: None)
+
+    assert "Not counted just now" in beas.get(url("monitor", "rush")).text
