@@ -81,8 +81,8 @@ def test_grabbing_while_it_ends_loses_and_doubles_nothing(makers: tuple[Member, 
         packet, people = published(makers=makers, noon=noon), quick_people(8)
 
         answers = at_the_same_time(
-            *(lambda who=who, packet=packet: services.grab(packet=packet, member=who, key=uuid4(), now=noon) for who in people),  # type: ignore[misc]
-            lambda packet=packet: services.end_red_packets(now=packet.closes_at),
+            *(lambda who=who, packet=packet: services.grab(packet=packet, member=who, key=uuid4(), now=noon) for who in people),
+            lambda packet=packet: services.end_red_packets(now=packet.closes_at),  # type: ignore[misc]
             lambda packet=packet: services.end_red_packets(now=packet.closes_at),  # type: ignore[misc]
         )
 
