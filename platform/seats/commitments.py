@@ -39,7 +39,7 @@ def seed_of(pool: Pool) -> str:
     raise errors.SeedLost
 
 
-def _seed(salt: UUID, key: str) -> str:
+def _seed(salt: UUID, key: str | bytes) -> str:
     """Stored nowhere before the draw: it takes both the database and the secret key to know it."""
     return salted_hmac("seats.lottery.seed", salt.hex, secret=key, algorithm="sha256").hexdigest()
 

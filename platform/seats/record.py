@@ -113,7 +113,9 @@ def _letters(pool: Pool, *, complete: bool) -> dict[int | None, str]:
     named = {quota: _letter(place) for place, quota in enumerate(quotas)}
     if not complete:
         named |= {quota: SMALL for quota in quotas if people[quota] < TELLS_NOBODY}
-    return {None: OPEN, **named}
+    letters: dict[int | None, str] = {None: OPEN}
+    letters.update(named)
+    return letters
 
 
 def _letter(place: int) -> str:

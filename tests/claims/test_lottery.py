@@ -38,7 +38,7 @@ def url(name: str, task: Task) -> str:
 
 
 def put_in(task: Task, at: datetime, count: int) -> list[Member]:
-    members = [MemberFactory() for _ in range(count)]
+    members: list[Member] = [MemberFactory() for _ in range(count)]
     for member in members:
         claim_task(task=task, member=member, key=uuid4(), now=at)
     return members

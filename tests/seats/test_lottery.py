@@ -28,11 +28,11 @@ SIGNS = st.sets(st.text("0123456789ABCDEF", min_size=5, max_size=5), max_size=30
 
 
 def lottery_at(noon: datetime, *, capacity: int = 2, **also: object) -> Pool:
-    return PoolFactory(capacity=capacity, opens_at=noon, draws_at=noon + HOUR, **also)
+    return PoolFactory(capacity=capacity, opens_at=noon, draws_at=noon + HOUR, **also)  # type: ignore[arg-type]
 
 
 def asked(pool: Pool, at: datetime, count: int, department: Department | None = None) -> list[Member]:
-    members = [MemberFactory(department=department) if department else MemberFactory() for _ in range(count)]
+    members: list[Member] = [MemberFactory(department=department) if department else MemberFactory() for _ in range(count)]
     for member in members:
         take(pool=pool, member=member, key=uuid4(), now=at)
     return members

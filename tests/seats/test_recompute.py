@@ -97,7 +97,8 @@ def test_a_lottery_before_its_draw_shows_the_commitment_and_no_seed(ada: Member,
 
 
 def _event(record: Record, what: str, turn: int = 0) -> dict[str, Any]:
-    return [event for event in record["events"] if event["what"] == what][turn]
+    found: list[dict[str, Any]] = [event for event in record["events"] if event["what"] == what]
+    return found[turn]
 
 
 def _drop(record: Record, what: str, turn: int = 0) -> None:
