@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.base import NodeList, Parser, Token
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
+from django.utils.translation import get_language
 
 from shared.translated import Texts, in_language
 
@@ -99,6 +100,45 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(name, nodelist)
+
+
+class RememberNode(template.Node):
+    """Renders what it holds once for each set of values and language, and knows it from then on."""
+
+    child_nodelists = ("nodelist",)
+    MOST = 500  # then it begins anew, so that a process does not grow
+
+    def __init__(self, given: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.given = given
+        self.nodelist = nodelist
+        self.known: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        values = {name: expression.resolve(context) for name, expression in self.given.items()}
+        # With their types: a text that is marked as safe equals one that is not.
+        key = (get_language(), *((type(value), value) for value in values.values()))
+        rendered = self.known.get(key)
+        if rendered is None:
+            rendered = self.nodelist.render(context.new(values))
+            if len(self.known) >= self.MOST:
+                self.known.clear()
+            self.known[key] = rendered
+        return rendered
+
+
+@register.tag
+def remember(parser: Parser, token: Token) -> RememberNode:
+    """`{% remember title=task.title|tr points=task.points %}…{% endremember %}`: a part of a page that depends on nothing else.
+
+    Inside, only these values are there, so that nothing of one person's can be remembered for another's page.
+    """
+    _, *words = token.split_contents()
+    given = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError("remember takes values by name only.")
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return RememberNode(given, nodelist)
 
 
 @register.simple_tag
