@@ -13,6 +13,7 @@ from members.rights import TESTER, has_right
 from rewards.models import RedPacket, Share
 from rewards.services.red_packets import is_meant_for
 from rewards.standings import name_on_boards
+from shared.prepared import Given, prepared
 
 State = RedPacket.State
 
@@ -96,14 +97,19 @@ def met_by(member: Member, packet_id: int, *, now: datetime) -> Met:
 
 def next_for(member: Member, *, now: datetime) -> RedPacket | None:
     """The red packet that is open for the member, or opens within the hour, and has something left; the first to close."""
+    packets = _out_for.objects(member=member.pk, department=member.department_id or 0, now=now, soon=now + SOON)
+    return next((packet for packet in packets if not packet.for_testers or has_right(member, TESTER)), None)
+
+
+@prepared
+def _out_for(member: Given, department: Given, now: Given, soon: Given) -> QuerySet[RedPacket]:
     shares = Share.objects.filter(packet=OuterRef("pk"))
     departments = RedPacket.departments.through.objects.filter(redpacket=OuterRef("pk"))
-    out = RedPacket.objects.filter(state=State.PUBLISHED, opens_at__lte=now + SOON, closes_at__gt=now)
+    out = RedPacket.objects.filter(state=State.PUBLISHED, opens_at__lte=soon, closes_at__gt=now)
     others = out.exclude(Q(made_by=member) | Q(approved_by=member))
-    meant = ~Exists(departments) | Exists(departments.filter(department=member.department_id))
+    meant = ~Exists(departments) | Exists(departments.filter(department=department))
     found = others.filter(meant, Exists(shares.filter(member=None)), ~Exists(shares.filter(member=member)))
-    packets = found.annotate(for_testers=~Exists(departments)).order_by("opens_at", "closes_at", "pk")
-    return next((packet for packet in packets if not packet.for_testers or has_right(member, TESTER)), None)
+    return found.annotate(for_testers=~Exists(departments)).order_by("opens_at", "closes_at", "pk")
 
 
 def watched() -> QuerySet[RedPacket]:

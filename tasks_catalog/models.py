@@ -114,6 +114,8 @@ class Questionnaire(models.Model):
 class QuestionnaireVersion(models.Model):
     """A frozen definition (see `docs/questionnaire.md`); a trigger refuses any change."""
 
+    is_frozen = True  # so pages may remember what is drawn from it
+
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     definition = models.JSONField()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
@@ -14,9 +15,11 @@ from seats.models import Pool
 from seats.selectors import Standing, find_pool
 from seats.taking import place_of
 from shared.errors import RuleBroken
+from shared.prepared import Given, prepared
 from tasks_catalog.access import AgreementFirst, ForOthers, ForTesters, refusal
+from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Task
-from tasks_catalog.questionnaire import Definition, Step, questions_of, subjects_of
+from tasks_catalog.questionnaire import Definition, questions_of, subjects_of
 
 
 @dataclass(frozen=True)
@@ -63,20 +66,13 @@ class Brief:
     def asks_for_agreement(self) -> bool:
         return isinstance(self.refusal, AgreementFirst)
 
-    @property
-    def steps(self) -> list[Step]:
-        return self.task.version.definition["steps"] if self.task.version else []
-
-    @property
-    def proofs(self) -> list[Proof]:
-        return proofs_of(self.task.version.definition) if self.task.version else []
-
 
 def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
     """The brief, or 404 for a draft and for a task whose very existence is not this member's business."""
-    task = Task.objects.select_related("version", "campaign", "agreement").filter(slug=slug).exclude(state=Task.State.DRAFT).first()
+    task = next(iter(_published.objects(slug=slug)), None)
     if task is None:
         raise Http404
+    task.version = version_of(task.version_id) if task.version_id else None
     claim = live_claim(task=task, member=member)
     reason = refusal(task=task, member=member, now=now)
     if claim is None and task.kind == Task.Kind.DYNAMIC and isinstance(reason, (ForTesters, ForOthers)):
@@ -93,6 +89,11 @@ def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
         refusal=reason if claim is None else None,
         now=now,
     )
+
+
+@prepared
+def _published(slug: Given) -> QuerySet[Task]:
+    return Task.objects.filter(slug=slug).exclude(state=Task.State.DRAFT)
 
 
 def proofs_of(definition: Definition) -> list[Proof]:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.briefs import Brief, get_brief
-from claims.dial import TICKS
 from claims.forms import KeyForm
 from claims.models import Claim
 from claims.selectors import claims_of, get_own_claim, live_tasks, unfinished
@@ -68,9 +67,9 @@ def _show_brief(request: MemberRequest, shown: Brief, refusal: RuleBroken | None
     return render(request, "claims/brief.html", context, status=409 if refusal else 200)
 
 
-def _picture(name: str) -> list[str]:
+def _picture(name: str) -> tuple[str, ...]:
     """Templates to try for the drawing over a brief; the mailbox stands in for a name nobody drew."""
-    return [f"illustrations/{name}.html", "illustrations/mailbox.html"] if name.replace("-", "").isalnum() else []
+    return (f"illustrations/{name}.html", "illustrations/mailbox.html") if name.replace("-", "").isalnum() else ()
 
 
 @require_POST
@@ -131,7 +130,6 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
             "key": uuid.uuid4(),
             "ticket": _ticket_for(request, shown),
             "refused": refusal,
-            "ticks": TICKS,
             "opens": ceil(shown.task.opens_at.timestamp() * 1000),
             "now": round(timezone.now().timestamp() * 1000),
         }

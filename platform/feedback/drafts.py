@@ -1,8 +1,10 @@
 """The draft of a claim: every answer is kept on the server as it is given, and two devices notice each other."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,7 +14,9 @@ from claims.services import start_claim
 from feedback.models import Draft, DraftAnswer, Evidence
 from feedback.values import BadValue, Value, checked
 from shared.errors import RuleBroken
-from tasks_catalog.models import Touchpoint
+from shared.prepared import Given, prepared
+from shared.translated import Texts
+from tasks_catalog.models import Task, Touchpoint
 from tasks_catalog.questionnaire import Definition, Question, SubjectName, questions_of, subjects_of
 
 WRITABLE = (Claim.State.STARTED, Claim.State.RETURNED)
@@ -35,9 +39,14 @@ def open_draft(*, claim: Claim, now: datetime) -> Draft:
     if claim.state == Claim.State.HELD:
         start_claim(claim=claim, now=now)
         claim.refresh_from_db()
-    draft, _created = Draft.objects.get_or_create(claim=claim, defaults={"updated_at": now})
+    draft = next(iter(_draft.objects(claim=claim.pk)), None) or Draft.objects.get_or_create(claim=claim, defaults={"updated_at": now})[0]
     draft.claim = claim  # with what the caller has loaded
     return draft
+
+
+@prepared
+def _draft(claim: Given) -> QuerySet[Draft]:
+    return Draft.objects.filter(claim=claim)
 
 
 def lock_writable(*, claim_id: int, now: datetime) -> Claim:
@@ -93,11 +102,16 @@ def save_step(*, draft: Draft, step: int, now: datetime) -> None:
     Draft.objects.filter(pk=draft.pk).update(step=max(0, min(step, 999)), updated_at=now)
 
 
-def places_of(claim: Claim) -> list[Touchpoint]:
-    """Where a pain point may have happened: the task's touchpoints first, then the rest of the journey."""
-    of_task = set(claim.task.touchpoints.values_list("pk", flat=True))
-    journey = Touchpoint.objects.filter(stage__journey__campaigns=claim.task.campaign_id).order_by("stage__position", "position")
-    return sorted(journey, key=lambda touchpoint: touchpoint.pk not in of_task)
+def places_of(claim: Claim) -> list[tuple[str, Texts]]:
+    """Where a pain point may have happened, by slug and name: the task's touchpoints first, then the rest of the journey."""
+    return [(slug, name) for slug, name, *_order in _places.rows(task=claim.task_id, campaign=claim.task.campaign_id)]
+
+
+@prepared
+def _places(task: Given, campaign: Given) -> QuerySet[Touchpoint, Any]:
+    of_task = Exists(Task.touchpoints.through.objects.filter(touchpoint=OuterRef("pk"), task=task))
+    journey = Touchpoint.objects.filter(stage__journey__campaigns=campaign).annotate(of_task=of_task)
+    return journey.order_by("-of_task", "stage__position", "position").values_list("slug", "name", "of_task")
 
 
 def _check_references(claim: Claim, question: Question, subject: SubjectName, value: Value) -> None:
@@ -108,5 +122,5 @@ def _check_references(claim: Claim, question: Question, subject: SubjectName, va
             raise BadValue(_("A photo has not arrived yet. Keep this page open until it has."))
     if question["type"] == "pain" and isinstance(value, list):
         slugs = {card["touchpoint"] for card in value if isinstance(card, dict) and card["touchpoint"]}
-        if slugs - {touchpoint.slug for touchpoint in places_of(claim)}:
+        if slugs - {slug for slug, _name in places_of(claim)}:
             raise BadValue(_("This place is not part of the journey. Choose one of the list."))

@@ -1,13 +1,16 @@
 """What the runner's page is told: the frozen questions in the reader's language, the answers so far, the words of its buttons."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from claims.models import Claim
 from feedback.drafts import places_of
@@ -16,7 +19,9 @@ from feedback.models import Draft, Evidence
 from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
 from feedback.words import runner_words
+from shared.prepared import Given, prepared
 from shared.translated import in_language
+from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider
 from tasks_catalog.questionnaire import SCALE_RANGES, Question, Step, touchpoint_of
 
@@ -33,25 +38,38 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "deadline": claim.deadline.isoformat(),
         "deadlineText": date_format(localtime(claim.deadline), "DATETIME_FORMAT"),
         "order": claim.provider_order,
-        "names": {"own": _own_name(), "rival": claim.rival.name if claim.rival else ""},
-        "steps": _steps(claim, only),
+        "names": _names(claim),
+        "steps": _some_steps(claim, only) if only else _steps(claim.version_id, claim.rival_id is not None, get_language()),
         "duties": due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
         "cells": cells_for_page(draft),
-        "photos": {str(photo.pk): urls_of(photo) for photo in Evidence.objects.filter(claim=claim, taken_down_at=None)},
-        "places": [{"slug": place.slug, "name": in_language(place.name)} for place in places_of(claim)],
+        "photos": {str(photo): urls_of(photo) for photo in _photos.column(claim=claim.pk)},
+        "places": [{"slug": slug, "name": in_language(name)} for slug, name in places_of(claim)],
         "comments": comments or {},
         "urls": _urls(claim),
         "sprite": static("icons.svg"),
-        "words": runner_words(),
+        "words": runner_words(get_language()),
     }
 
 
-def urls_of(photo: Evidence) -> dict[str, str]:
-    return {"full": reverse("feedback:photo", args=[photo.pk]), "small": reverse("feedback:photo-small", args=[photo.pk])}
+def urls_of(photo: UUID) -> dict[str, str]:
+    return {"full": reverse("feedback:photo", args=[photo]), "small": reverse("feedback:photo-small", args=[photo])}
 
 
-def _own_name() -> str:
-    return Provider.objects.filter(kind=Provider.Kind.OWN).values_list("name", flat=True).first() or ""
+@prepared
+def _photos(claim: Given) -> QuerySet[Evidence, UUID]:
+    return Evidence.objects.filter(claim=claim, taken_down_at=None).values_list("pk", flat=True)
+
+
+def _names(claim: Claim) -> dict[str, str]:
+    """Of the own company and the rival."""
+    known = {pk: (name, kind) for pk, name, kind in _providers.rows(rival=claim.rival_id or 0)}
+    own = next((name for name, kind in known.values() if kind == Provider.Kind.OWN), "")
+    return {"own": own, "rival": known[claim.rival_id][0] if claim.rival_id else ""}
+
+
+@prepared
+def _providers(rival: Given) -> QuerySet[Provider, Any]:
+    return Provider.objects.filter(Q(kind=Provider.Kind.OWN) | Q(pk=rival)).values_list("pk", "name", "kind")
 
 
 def _urls(claim: Claim) -> dict[str, str]:
@@ -59,24 +77,36 @@ def _urls(claim: Claim) -> dict[str, str]:
     return {**named, "photo": reverse("feedback:upload", args=[claim.pk, _ANY]).replace(str(_ANY), "{id}")}
 
 
-def _steps(claim: Claim, only: Collection[str]) -> list[dict[str, Any]]:
-    shown = []
-    for number, step in enumerate(claim.version.definition["steps"]):
-        questions = [_question(claim, step, question) for question in step["questions"] if not only or question["name"] in only]
-        if questions or not only:
-            label, hint = in_language(step["label"]), in_language(step.get("hint"))
-            shown.append({"number": number, "name": step["name"], "label": label, "hint": hint, "questions": questions})
-    return shown
+@lru_cache(maxsize=100)
+def _steps(version: int, with_rival: bool, _language: str | None) -> list[dict[str, Any]]:  # noqa: FBT001 - the key of what is remembered
+    """Every screen, in the language of the moment; the version is frozen."""
+    return [_step(number, step, step["questions"], with_rival) for number, step in enumerate(version_of(version).definition["steps"])]
 
 
-def _question(claim: Claim, step: Step, question: Question) -> dict[str, Any]:
+def _some_steps(claim: Claim, only: Collection[str]) -> list[dict[str, Any]]:
+    steps = enumerate(claim.version.definition["steps"])
+    asked = [(number, step, [question for question in step["questions"] if question["name"] in only]) for number, step in steps]
+    return [_step(number, step, questions, claim.rival_id is not None) for number, step, questions in asked if questions]
+
+
+def _step(number: int, step: Step, questions: list[Question], with_rival: bool) -> dict[str, Any]:  # noqa: FBT001
+    return {
+        "number": number,
+        "name": step["name"],
+        "label": in_language(step["label"]),
+        "hint": in_language(step.get("hint")),
+        "questions": [_question(step, question, with_rival=with_rival) for question in questions],
+    }
+
+
+def _question(step: Step, question: Question, *, with_rival: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "type": question["type"],
         "name": question["name"],
         "label": in_language(question["label"]),
         "hint": in_language(question.get("hint")),
         "required": question.get("required", False),
-        "subjects": asked_subjects(question, has_rival=claim.rival_id is not None),
+        "subjects": asked_subjects(question, has_rival=with_rival),
         "place": touchpoint_of(step, question),
         "unit": in_language(question.get("unit")),
         "minimum": question.get("minimum"),

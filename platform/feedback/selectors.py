@@ -9,6 +9,7 @@ from claims.models import Claim
 from feedback.models import Draft, DraftAnswer, Evidence, Review, Submission
 from members.models import Member
 from members.rights import AUDITOR, DEPARTMENT_OWNER, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
+from shared.prepared import Given, prepared
 from tasks_catalog.models import Touchpoint
 
 
@@ -63,8 +64,13 @@ def last_review(submission: Submission) -> Review | None:
 
 
 def cells_for_page(draft: Draft) -> dict[str, dict[str, Any]]:
-    cells = DraftAnswer.objects.filter(draft=draft)
-    return {f"{cell.question}.{cell.subject}": {"value": cell.value, "revision": cell.revision} for cell in cells}
+    cells = _cells.rows(draft=draft.pk)
+    return {f"{question}.{subject}": {"value": value, "revision": revision} for question, subject, value, revision in cells}
+
+
+@prepared
+def _cells(draft: Given) -> QuerySet[DraftAnswer, Any]:
+    return DraftAnswer.objects.filter(draft=draft).values_list("question", "subject", "value", "revision")
 
 
 def is_late(submission: Submission, now: datetime) -> bool:

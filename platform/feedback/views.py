@@ -125,7 +125,7 @@ def upload(request: MemberRequest, claim_id: int, photo_id: UUID) -> HttpRespons
     except RuleBroken as refusal:
         return _refused(refusal)
     return JsonResponse(
-        {"id": str(kept.pk), "sha256": kept.sent_sha256, "size": len(content), **urls_of(kept), "cell": _cell(cell_of(kept))}
+        {"id": str(kept.pk), "sha256": kept.sent_sha256, "size": len(content), **urls_of(kept.pk), "cell": _cell(cell_of(kept))}
     )
 
 

@@ -1,10 +1,13 @@
 """The runner's own words, handed to its module with the page: one catalogue for server and phone."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 
-def runner_words() -> dict[str, str]:
-    """By key, in the reader's language; `{name}` is filled in on the phone."""
+@lru_cache(maxsize=10)
+def runner_words(_language: str | None) -> dict[str, str]:
+    """By key, in the language of the moment, which is the one given; `{name}` is filled in on the phone."""
     return _saving() | _moving() | _asking() | _cards() | _checking()
 
 

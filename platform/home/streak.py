@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from feedback.models import Submission
 from members.models import Member
+from shared.prepared import Given, prepared
 
 COUNTED = (Submission.State.ACCEPTED, Submission.State.EXCLUDED)
 SHOWN_BEFORE, SHOWN_AFTER = 6, 1
@@ -34,8 +36,12 @@ class Streak:
 
 def streak_of(member: Member, *, now: datetime) -> Streak:
     """Weeks in a row with work that was accepted, by the day it was sent; a week still running breaks nothing."""
-    sent = Submission.objects.filter(claim__member=member, state__in=COUNTED).values_list("submitted_at", flat=True)
-    return streak_from((timezone.localdate(at) for at in sent), today=timezone.localdate(now))
+    return streak_from((timezone.localdate(at) for at in _sent.column(member=member.pk)), today=timezone.localdate(now))
+
+
+@prepared
+def _sent(member: Given) -> QuerySet[Submission, datetime]:
+    return Submission.objects.filter(claim__member=member, state__in=COUNTED).values_list("submitted_at", flat=True)
 
 
 def streak_from(days: Iterable[date], *, today: date) -> Streak:

@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from members.models import Member
+from shared.prepared import Given, prepared
 
 TESTER = "tester"
 SUPER_MANAGER = "super-manager"
@@ -45,13 +47,18 @@ STRONG = frozenset(RIGHTS) - {TESTER}
 type AnyView = Callable[..., HttpResponseBase]
 
 
+@prepared
+def _group_names(member: Given) -> QuerySet[Group, str]:
+    return Group.objects.filter(user=member).values_list("name", flat=True)
+
+
 def rights_of(member: Member | AnonymousUser) -> frozenset[str]:
     """The names of a member's rights, asked of the database once per instance."""
     if not isinstance(member, Member) or not member.is_active:
         return frozenset()
     held: frozenset[str] | None = member.__dict__.get("_rights")
     if held is None:
-        held = frozenset(RIGHTS) if member.is_superuser else frozenset(member.groups.values_list("name", flat=True)) & frozenset(RIGHTS)
+        held = frozenset(RIGHTS) if member.is_superuser else frozenset(_group_names.column(member=member.pk)) & frozenset(RIGHTS)
         member.__dict__["_rights"] = held
     return held
 

@@ -45,7 +45,7 @@ class Prepared[Of: Model]:
         """The first value of each row."""
         return [row[0] for row in self.rows(**values)]
 
-    def objects(self, **values: object) -> RawQuerySet[Of]:
+    def objects(self, **values: object) -> "RawQuerySet[Of]":
         """The instances of a query set of whole ones; related ones are not loaded with them."""
         sql, params, _converters = self._compiled
         return self._model._default_manager.raw(sql, _filled(params, values))

@@ -7,7 +7,23 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.briefs import Proof, proofs_of
+from claims.dial import TICKS, Tick
+from tasks_catalog.models import QuestionnaireVersion
+
 register = template.Library()
+
+
+@register.simple_tag
+def dial_ticks() -> list[Tick]:
+    """`{% dial_ticks as ticks %}`: the marks around the countdown."""
+    return TICKS
+
+
+@register.filter
+def proofs(version: QuestionnaireVersion) -> list[Proof]:
+    """`{% for proof in version|proofs %}`: what to bring back."""
+    return proofs_of(version.definition)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import Model
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
 from django.utils import formats
@@ -115,6 +116,9 @@ class RememberNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.given.items()}
+        for value in values.values():
+            if isinstance(value, Model) and not getattr(value, "is_frozen", False):
+                raise TypeError(f"{value!r} may change without another key: remember its fields instead.")
         # With their types: a text that is marked as safe equals one that is not.
         key = (get_language(), *((type(value), value) for value in values.values()))
         rendered = self.known.get(key)
