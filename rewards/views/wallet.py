@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.models import Member
 from members.rights import member_required
-from rewards import selectors
+from rewards import ledger, selectors
 from rewards.exports import csv_response
 from rewards.forms import OrderForm
-from rewards.models import Benefit, BooksCheck, Redemption
+from rewards.models import Benefit
 from rewards.services import cancel_redemption, redeem
 from rewards.standings import my_board, quarter_of, team_board
 from shared.errors import RuleBroken
@@ -29,17 +29,16 @@ from shared.http import MemberRequest
 def wallet(request: MemberRequest) -> HttpResponse:
     which = request.GET.get("show", "")
     page = int(found) if (found := request.GET.get("page", "")).isdecimal() and 0 < len(found) < 6 else 1
-    entries, more = selectors.statement(request.user, which=which, page=max(1, page))
+    purse = ledger.purse_of(request.user)
+    entries, more = selectors.statement(purse, which=which, page=max(1, page))
     context = {
-        "wallet": selectors.wallet_of(request.user),
+        "wallet": selectors.wallet_of(purse),
         "months": [list(rows) for _month, rows in groupby(entries, key=lambda entry: entry.month)],
         "which": which,
         "page": page,
         "more": more,
-        "open": Redemption.objects.filter(member=request.user, state__in=Redemption.OPEN)
-        .select_related("benefit")
-        .order_by("requested_at"),
-        "checked": BooksCheck.objects.order_by("-at").first(),
+        "open": selectors.on_its_way(request.user),
+        "checked": selectors.last_check(),
     }
     return render(request, "rewards/wallet.html", context)
 
@@ -78,7 +77,7 @@ def standings(request: MemberRequest) -> HttpResponse:
 def shop(request: MemberRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     offers = selectors.offers_for(request.user, kind=kind)
-    balance = offers[0].balance if offers else selectors.wallet_of(request.user).balance
+    balance = offers[0].balance if offers else ledger.purse_of(request.user).balance or 0
     context = {"offers": offers, "kind": kind, "kinds": Benefit.Kind, "balance": balance, "goal": selectors.next_goal(offers)}
     return render(request, "rewards/shop.html", context)
 
