@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.models import Member
 from members.rights import member_required
-from rewards import ledger, selectors
+from rewards import ledger, selectors, statements
 from rewards.exports import csv_response
 from rewards.forms import OrderForm
 from rewards.models import Benefit
@@ -30,7 +30,7 @@ def wallet(request: MemberRequest) -> HttpResponse:
     which = request.GET.get("show", "")
     page = int(found) if (found := request.GET.get("page", "")).isdecimal() and 0 < len(found) < 6 else 1
     purse = ledger.purse_of(request.user)
-    entries, more = selectors.statement(purse, which=which, page=max(1, page))
+    entries, more = statements.statement(purse, which=which, page=max(1, page))
     context = {
         "wallet": selectors.wallet_of(purse),
         "months": [list(rows) for _month, rows in groupby(entries, key=lambda entry: entry.month)],
@@ -52,7 +52,7 @@ def statement(request: MemberRequest) -> StreamingHttpResponse:
 
 
 def _statement_rows(request: MemberRequest) -> Iterator[list[Any]]:
-    for entry, total in selectors.whole_statement(request.user):
+    for entry, total in statements.whole_statement(request.user):
         transfer = entry.transfer
         at = timezone.localtime(transfer.at).strftime("%Y-%m-%d %H:%M")
         yield [at, entry.what, transfer.get_kind_display(), transfer.get_purse_display(), entry.points, total, transfer.reference]
