@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from members.models import Department, Member
 from operations.benchmarks.pools import make_large_pool
 from operations.benchmarks.web import request
 from seats.models import Pool
+from seats.tickets import issue
 from tasks_catalog.models import Campaign, Journey, Provider, Questionnaire, QuestionnaireVersion, Stage, Task, Touchpoint
 
 _TOKEN = "b" * 32  # a form's token against forgery is compared with the cookie's, whatever they are
@@ -25,25 +26,25 @@ class Door:
     def __init__(self, seats: int) -> None:
         self.task = _task()
         self.pool: Pool = make_large_pool(seats, reference=self.task.pool_reference)
-        self.answers: Counter[str] = Counter()
 
-    def requests(self, people: Sequence[Member], sessions: dict[int, str]) -> list[bytes]:
+    def requests(self, people: Sequence[Member], sessions: Mapping[int, str]) -> list[bytes]:
         """What each of these members' browsers sends when they press the button."""
-        return [self.request(member, sessions[member.pk]) for member in people]
+        return [self._request(member, sessions[member.pk]) for member in people]
 
-    def request(self, member: Member, session: str) -> bytes:  # noqa: ARG002 - a ticket will name the member
-        body = f"csrfmiddlewaretoken={_TOKEN}&key={uuid.uuid4()}".encode()
+    def _request(self, member: Member, session: str) -> bytes:
+        ticket = issue(
+            kind="task", pool=self.pool.pk, member=member.pk, language="en", session=session, opens_at=self.pool.opens_at,
+            now=timezone.now(),
+        )  # fmt: skip
+        body = f"csrfmiddlewaretoken={_TOKEN}&key={uuid.uuid4()}&ticket={ticket}".encode()
         cookies = f"{settings.CSRF_COOKIE_NAME}={_TOKEN}; {settings.SESSION_COOKIE_NAME}={session}"
         kind = "application/x-www-form-urlencoded"
         return request("POST", f"/tasks/{self.task.slug}/claim/", cookies=cookies, body=body, kind=kind, accept="application/json")
 
-    @property
-    def confirmed(self) -> int:
-        """How many of the answers the database confirms: a seat, or a place in the wait list."""
-        seated = self.answers["302 /claims/"] + self.answers["200 seated"]
-        waiting = self.answers["302 /tasks/"] + self.answers["200 waiting"]
+    def confirmed(self, answers: Counter[str]) -> int:
+        """How many answers the database confirms: a seat, or a place in the wait list."""
         taken = self.pool.seats.exclude(member=None).values("member").distinct().count()
-        return min(seated, taken) + min(waiting, self.pool.waiting.count())
+        return min(answers["200 seated"], taken) + min(answers["200 waiting"], self.pool.waiting.count())
 
 
 def _task() -> Task:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from operations.benchmarks import races
+from operations.benchmarks import races, rushes
 from operations.benchmarks.people import make_members
 from operations.benchmarks.rounds import Ratio
 from operations.benchmarks.sections import Bench
@@ -14,4 +14,4 @@ def measure(bench: Bench) -> Iterator[Ratio]:
     bench.tell(f"seats: {PEOPLE:,} members …")
     people = make_members(PEOPLE)
     yield from races.measure(bench, first=people[0].pk)
-    bench.not_measured("claims over HTTP: the gate in front of Django is not built yet.")
+    yield from rushes.measure(bench, people=people)
