@@ -10,10 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from redis import Redis
 
 from operations.engines import Engines
 from operations.engines.postgres import binaries
@@ -91,9 +93,9 @@ class Web(Process):
         """Status (0: no answer), headers and JSON of a page for machines."""
         try:
             with urllib.request.urlopen(self.url + path, timeout=20) as answer:  # noqa: S310 our own address
-                return answer.status, dict(answer.headers), json.load(answer)
+                return answer.status, _lower(answer.headers), json.load(answer)
         except urllib.error.HTTPError as refused:
-            return refused.code, dict(refused.headers), json.load(refused)
+            return refused.code, _lower(refused.headers), json.load(refused)
         except OSError:
             return 0, {}, None
 
@@ -181,6 +183,10 @@ class House:
     def wake_redis(self) -> None:
         os.kill(self.engines.queue.pid or 0, signal.SIGCONT)
 
+    @property
+    def redis(self) -> Redis:
+        return Redis.from_url(self.engines.addresses.redis_url)
+
     # The end --------------------------------------------------------------------
 
     def close(self) -> None:
@@ -196,6 +202,10 @@ class House:
         assert self.caretaker.stdin is not None
         self.caretaker.stdin.write(f"{line}\n")
         self.caretaker.stdin.flush()
+
+
+def _lower(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -52,12 +52,22 @@ def wrongs_of_shelf(benefit: Benefit, told: Iterable[Told] = ()) -> list[str]:
 
 def wrongs_of_books() -> list[str]:
     """The ledger summed anew, and each accepted work paid once."""
-    paid = Counter(Transfer.objects.filter(code="submission").values_list("reference", flat=True))
+    lasting = Transfer.objects.filter(code="submission").exclude(pk__in=_taken_back())
+    paid = Counter(":".join(reference.split(":")[:2]) for reference in lasting.values_list("reference", flat=True))
+    ever = set(Transfer.objects.filter(code="submission").values_list("reference", flat=True))
     accepted = Submission.objects.filter(state__in=["accepted", "excluded"], claim__task__points__gt=0)
     return [
         *(str(finding) for finding in check_books(now=timezone.now()).findings),
         *(f"{reference} paid {times} times" for reference, times in paid.items() if times > 1),
-        *(f"submission:{pk} accepted, not paid" for pk in accepted.values_list("pk", flat=True) if not paid[f"submission:{pk}"]),
+        *(f"submission:{pk} accepted, not paid" for pk in accepted.values_list("pk", flat=True) if f"submission:{pk}" not in ever),
+    ]
+
+
+def _taken_back() -> list[int]:
+    """The transfers that were answered by their transfer back."""
+    return [
+        int(reference.removeprefix("reversal:"))
+        for reference in Transfer.objects.filter(code="reversal").values_list("reference", flat=True)
     ]
 
 
