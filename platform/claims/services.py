@@ -17,6 +17,7 @@ from seats import services as seats
 from seats.errors import AlreadySeated, SeatGone
 from seats.models import Attempt, Seat
 from seats.selectors import pool_of
+from shared.clock import database_time, moment
 from tasks_catalog.access import refusal
 from tasks_catalog.models import Task
 
@@ -56,6 +57,7 @@ def claim_task(*, task: Task, member: Member, key: uuid.UUID, now: datetime) -> 
     """
     if (claim := live_claim(task=task, member=member)) is not None:
         return ClaimResult(Attempt.Outcome.SEATED, claim=claim)
+    now = database_time(now)
     if (reason := refusal(task=task, member=member, now=now)) is not None:
         raise reason
     try:
@@ -83,6 +85,7 @@ def start_claim(*, claim: Claim, now: datetime) -> Claim:
         seats.keep(seat=seat, now=now)
     except SeatGone as gone:
         raise ClaimNotHeld from gone
+    now = database_time(now)
     claim.started_at, claim.deadline = now, now + timedelta(days=claim.task.days_to_submit)
     held = Claim.objects.filter(pk=claim.pk, state=Claim.State.HELD)
     if not held.update(state=Claim.State.STARTED, started_at=claim.started_at, deadline=claim.deadline):
@@ -148,7 +151,7 @@ def mark_rejected(*, claim: Claim, now: datetime) -> Claim:
 def _move(claim: Claim, *, to: State, from_: list[State], now: datetime, only_before_deadline: bool = False, **also: datetime) -> Claim:
     allowed = Claim.objects.filter(pk=claim.pk, state__in=from_)
     if only_before_deadline:
-        allowed = allowed.filter(deadline__gt=now)
+        allowed = allowed.filter(deadline__gt=moment(now))
     if not allowed.update(state=to, **also):
         raise ClaimElsewhere
     claim.refresh_from_db()

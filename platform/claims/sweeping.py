@@ -13,12 +13,14 @@ from seats import services as seats
 from seats.errors import SeatGone
 from seats.models import Pool, Seat
 from seats.selectors import due_pools
+from shared.clock import database_time
 
 _UNDONE = [Claim.State.STARTED, Claim.State.RETURNED]
 
 
 def expire_claims(*, now: datetime) -> int:
     """End what ran out and hand its seats on; tells how many claims ended."""
+    now = database_time(now)
     ended = sum(sweep_pool(pool=pool, now=now) for pool in due_pools(prefix="task:", now=now))
     overdue = Claim.objects.filter(Q(state=Claim.State.HELD, held_until__lte=now) | Q(state__in=_UNDONE, deadline__lte=now))
     return ended + sum(_end_overdue(claim_id, now) for claim_id in overdue.order_by("pk").values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from claims.models import Claim
 from claims.services import start_claim
 from feedback.models import Draft, DraftAnswer, Evidence
 from feedback.values import BadValue, Value, checked
+from shared.clock import moment
 from shared.errors import RuleBroken
 from shared.prepared import Given, prepared
 from shared.translated import Texts
@@ -51,12 +52,13 @@ def _draft(claim: Given) -> QuerySet[Draft]:
 
 def lock_writable(*, claim_id: int, now: datetime) -> Claim:
     """Lock the claim against sending, expiry and other devices; refuse if nothing may be written to it."""
-    claim = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("version", "task__campaign", "rival").get(pk=claim_id)
+    claims = Claim.objects.select_for_update(of=("self",), no_key=True).select_related("version", "task__campaign", "rival")
+    claim = claims.annotate(in_time=ExpressionWrapper(Q(deadline__gte=moment(now)), BooleanField())).get(pk=claim_id)
     if claim.state not in WRITABLE:
         raise NotYours(
             _("This task takes no answers now: it is “%(state)s”. What you had saved is kept.") % {"state": claim.get_state_display()}
         )
-    if claim.deadline < now:
+    if not claim.in_time:
         when = date_format(localtime(claim.deadline), "SHORT_DATETIME_FORMAT")
         raise NotYours(_("The time for this task ended on %(when)s. What you had saved is kept; take the task again.") % {"when": when})
     return claim

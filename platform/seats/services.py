@@ -13,6 +13,7 @@ from seats import commitments, errors
 from seats.models import Attempt, Pool, Quota, Seat, Waiting
 from seats.selectors import due_pools
 from seats.taking import Taken, own_list, refuse_unless_giving, share_list, take
+from shared.clock import database_time, moment
 from shared.errors import RuleBroken
 
 __all__ = [
@@ -137,7 +138,7 @@ def reopen(*, pool: Pool) -> None:
 def keep(*, seat: Seat, now: datetime) -> Seat:
     """The holder takes it up: the seat is theirs until given back. Refuses with SeatGone once the hold time is over."""
     mine = Seat.objects.filter(pk=seat.pk, member=seat.member_id, taken_at=seat.taken_at)
-    in_time = mine.filter(state=Seat.State.HELD, held_until__gt=now).update(state=Seat.State.KEPT, held_until=None)
+    in_time = mine.filter(state=Seat.State.HELD, held_until__gt=moment(now)).update(state=Seat.State.KEPT, held_until=None)
     if not in_time and not mine.filter(state=Seat.State.KEPT).exists():
         raise errors.SeatGone
     seat.refresh_from_db()
@@ -154,6 +155,7 @@ def give_back(*, seat: Seat, now: datetime, reason: str = "") -> Promotion | Non
     if member is None:
         raise errors.SeatGone
     own_list(seat.pool)
+    now = database_time(now)
     if not _free(Seat.objects.filter(pk=seat.pk, member=member, taken_at=seat.taken_at).exclude(state=Seat.State.FREE)):
         raise errors.SeatGone
     _note(seat, member, Attempt.Outcome.GAVE_BACK, now, reason)
@@ -172,13 +174,15 @@ def leave_list(*, pool: Pool, member: Member, now: datetime) -> None:
 
 def expire(*, prefix: str = "", now: datetime) -> list[Promotion]:
     """Sweep every pool whose reference begins so: ended holds go to those who wait. May run twice, also at once."""
-    return [promotion for pool in due_pools(prefix=prefix, now=now) for promotion in expire_pool(pool=pool, now=now)]
+    due = due_pools(prefix=prefix, now=database_time(now))
+    return [promotion for pool in due for promotion in expire_pool(pool=pool, now=now)]
 
 
 @transaction.atomic
 def expire_pool(*, pool: Pool, now: datetime) -> list[Promotion]:
     """Free the pool's seats whose hold time is over, and give every free seat to who waits for it, in order."""
     own_list(pool)
+    now = database_time(now)
     ended = pool.seats.select_for_update().filter(state=Seat.State.HELD, held_until__lte=now)
     for seat in ended.exclude(member=None).order_by("held_until", "pk"):
         member = cast("int", seat.member_id)
