@@ -81,13 +81,14 @@ class Gate:
         except (KeyError, ValueError):
             return _say(start_response, REFUSED, _refused("malformed", str(tickets.TicketRefused("malformed"))))
         with translation.override(ticket.language):
-            status, body = self._answer(ticket, key, taker, now)
+            status, body = self._answer(ticket, key, taker, now, again="again" in form)
         pulse.count(ticket.pool, body["reason"] or body["outcome"], time.perf_counter() - started)
         return _say(start_response, status, body)
 
-    def _answer(self, ticket: tickets.Ticket, key: UUID, taker: Taker, now: datetime) -> tuple[str, dict[str, Any]]:
+    def _answer(self, ticket: tickets.Ticket, key: UUID, taker: Taker, now: datetime, *, again: bool) -> tuple[str, dict[str, Any]]:
         try:
-            answer = self._remembered(ticket) or self._ask(ticket, key, taker, now)
+            # Whose answer got lost may have a seat already: they are not told what everybody else is told.
+            answer = (None if again else self._remembered(ticket)) or self._ask(ticket, key, taker, now)
         except RuleBroken as refusal:
             return REFUSED, _refused(errors.name_of(refusal), str(refusal))
         except (OperationalError, InterfaceError):

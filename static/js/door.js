@@ -79,6 +79,8 @@ class FlashDoor extends HTMLElement {
     this.button.disabled = true;
     try {
       const body = new URLSearchParams({ ticket: fields.get("ticket"), key: fields.get("key") });
+      if (this.asked) body.set("again", "1"); // the answer that got lost may have been a seat
+      this.asked = true;
       const answer = await fetch(this.form.action, { method: "POST", headers: { Accept: "application/json" }, body });
       this.hear(await answer.json());
     } catch {

@@ -174,6 +174,18 @@ def test_what_everybody_is_told_is_asked_once_in_a_quarter_of_a_second(clock: Fa
     assert (said, len(taker.came)) == ({errors.name_of(refusal)}, 1)
 
 
+def test_who_presses_again_is_not_told_what_everybody_is_told(clock: FakeClock) -> None:
+    """Their answer got lost: it may have been a seat, which the database knows."""
+    taker = Door(errors.PoolPaused())
+    door = Gate(django, {"task": taker})
+    ask(taker, 4, door)
+    taker.answer = SEATED
+
+    answer = json.loads(press(door, {"ticket": ticket(3), "key": str(uuid4()), "again": "1"})[1])
+
+    assert answer["outcome"] == "seated"
+
+
 def test_an_old_no_is_not_believed(clock: FakeClock) -> None:
     taker = Door(errors.AllTaken())
     door = Gate(django, {"task": taker})
