@@ -14,6 +14,8 @@ from tests.faults.house import House, Web
 from tests.faults.line import Line
 from tests.faults.turnstile import Turnstile
 
+SIMULATED = {"options": "-c firsthand.simulated_time=on"}  # the test may let it be later; the servers may not
+
 
 @pytest.fixture(scope="package")
 def house(django_db_setup: None) -> Iterator[House]:
@@ -69,7 +71,7 @@ def db(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     known = connections["default"].settings_dict
     usual = known.copy()
     _forget_connections()
-    known.update({name: there[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}, OPTIONS={}, CONN_HEALTH_CHECKS=False)
+    known.update({name: there[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}, OPTIONS=SIMULATED, CONN_HEALTH_CHECKS=False)
     try:
         with django_db_blocker.unblock():
             yield

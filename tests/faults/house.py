@@ -24,7 +24,17 @@ from tests.journeys.running import below
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds for which a process may take to serve, on a machine that does other things too
-NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "PGOPTIONS", "MEDIA_ROOT", "STATIC_ROOT", "VAR_DIR", "LOG_LEVEL", "ALLOWED_HOSTS")
+NOT_INHERITED = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PGOPTIONS",
+    "FIRSTHAND_SIMULATED_TIME",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "VAR_DIR",
+    "LOG_LEVEL",
+    "ALLOWED_HOSTS",
+)
 
 
 class Process:

@@ -1,6 +1,7 @@
 """Hundreds of members at their phones: keys made by the client, the same key again after a lost answer, and what each was told."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -51,6 +52,7 @@ class Person:
     department: int | None
     session: str
     port: int
+    tickets: dict[str, str] = field(default_factory=dict)  # by task; who has none asks Django
     told: list[Told] = field(default_factory=list)
     lost: int = 0  # answers that never came, or said to come again
     _line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -103,7 +105,7 @@ class Person:
         while True:
             tries += 1
             try:
-                answer = await self.ask(method, path, form, **how)
+                answer = await self.ask(method, path, {**(form or {}), "again": 1} if form is not None and tries > 1 else form, **how)
             except Lost:
                 answer = None
             if answer is not None and answer.status < 500:
@@ -117,9 +119,17 @@ class Person:
     async def claim(self, slug: str, key: UUID | None = None) -> Told:
         """Ask for a seat of the task; asks again, with the same key, until there is an answer."""
         key, sent = key or uuid4(), time.monotonic()
-        answer, tries = await self.insist("POST", f"/tasks/{slug}/claim/", {"key": key})
+        path, form, accept = self.asking_for(slug, key)
+        answer, tries = await self.insist("POST", path, form, accept=accept)
         outcome, number = _claimed(answer)
         return self._was_told("claim", key, outcome, number, sent, tries)
+
+    def asking_for(self, slug: str, key: UUID) -> tuple[str, dict[str, Any], str]:
+        """Where to ask for a seat, with what, and what kind of answer to ask for: of the gate with a ticket, else of Django."""
+        path = f"/tasks/{slug}/claim/"
+        if slug in self.tickets:
+            return path, {"key": key, "ticket": self.tickets[slug]}, "application/json"
+        return path, {"key": key}, "text/html"
 
     async def sees(self, slug: str) -> tuple[str, int | None]:
         """What a reload of the door says: ("seated", claim), ("waiting", place) or ("neither", None)."""
@@ -148,6 +158,11 @@ class Person:
 
 
 def _claimed(answer: Answer) -> tuple[str, int | None]:
+    if answer.headers.get("content-type") == "application/json":
+        said = json.loads(answer.body)
+        found = re.search(r"/claims/(\d+)/", said["url"] or "")
+        outcome = said["outcome"] if answer.status == 200 else f"refused {answer.status}"
+        return outcome, int(found[1]) if found else None
     if answer.status == 302:
         found = re.search(r"/claims/(\d+)/", answer.leads_to)
         return ("seated", int(found[1])) if found else ("waiting", None)

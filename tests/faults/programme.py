@@ -1,7 +1,7 @@
 """What there is to be had in a house, and who lives there: laid out straight in its database."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -22,6 +22,8 @@ from members.models import Department, Member
 from members.rights import grant
 from rewards.models import Benefit
 from rewards.services import fund_budget, reserve_points, stock_benefit
+from seats import tickets
+from seats.models import Pool
 from tasks_catalog.models import Task
 from tasks_catalog.questionnaire import Definition
 from tests.faults.house import Web
@@ -69,6 +71,21 @@ def _sign_in(members: list[Member]) -> list[str]:
         for member in members
     ]
     return [session.session_key for session in Session.objects.bulk_create(sessions)]
+
+
+def hand_out_tickets(task: Task, people: Iterable[Person]) -> None:
+    """As the door's page would have carried them."""
+    pool = Pool.objects.get(reference=task.pool_reference)
+    for person in people:
+        person.tickets[task.slug] = tickets.issue(
+            kind="task",
+            pool=pool.pk,
+            member=person.member,
+            language="en",
+            session=person.session,
+            opens_at=pool.opens_at,
+            now=timezone.now(),
+        )
 
 
 def open_task(

@@ -1,13 +1,16 @@
 """Case 1: many people, few seats, at once, over HTTP."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
 from seats.models import Seat, Waiting
 from tests.faults.house import Web
 from tests.faults.people import everybody
-from tests.faults.programme import hire, open_task
+from tests.faults.programme import hand_out_tickets, hire, open_task
 from tests.faults.verdict import wrongs_of
 
 pytestmark = pytest.mark.xdist_group("faults")
@@ -26,6 +29,8 @@ def test_as_many_as_there_are_seats_and_everybody_sees_the_same_truth(
     task = open_task(seats, quotas=quotas)
     people = [person for department in quotas for person in hire(served, contenders // len(quotas), department=department)]
 
+    hand_out_tickets(task, people[::2] + people[1::4])  # the others' phones run no scripts: they ask Django
+
     told = everybody(people, lambda person: person.claim(task.slug))
 
     assert Counter(one.outcome for one in told) == {"seated": seats, "waiting": len(people) - seats}
@@ -36,3 +41,32 @@ def test_as_many_as_there_are_seats_and_everybody_sees_the_same_truth(
     in_order = Waiting.objects.filter(pool__reference=task.pool_reference).order_by("pk").values_list("member", flat=True)
     assert [seen[member] for member in in_order] == [("waiting", place) for place in range(1, len(people) - seats + 1)]
     assert {one.member: ("seated", one.number) for one in told if one.outcome == "seated"}.items() <= seen.items()
+
+
+def test_without_locking_the_row_two_get_the_same_seat_and_it_is_noticed(served: Web) -> None:
+    """The negative control: `seats_take` as it would be if it looked for a free row and took it later."""
+    task, people = open_task(3), hire(served, 12)
+    hand_out_tickets(task, people)
+
+    with unlocked():
+        told = everybody(people, lambda person: person.claim(task.slug))
+
+    wrongs = wrongs_of(task, told)
+    assert [wrong for wrong in wrongs if "has 2 claims" in wrong or "oversold" in wrong or "claim without its seat" in wrong], wrongs
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('seats_take'::regproc)")
+        guarded = cursor.fetchone()[0]
+        naive = guarded.replace("FOR NO KEY UPDATE SKIP LOCKED", "").replace(
+            "UPDATE seats_seat SET", "PERFORM pg_sleep(0.2); UPDATE seats_seat SET"
+        )
+        assert naive.count("pg_sleep") == 1
+        cursor.execute(naive)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(guarded)

@@ -18,7 +18,7 @@ from rewards.models import Benefit, Redemption, Transfer
 from tasks_catalog.models import Task
 from tests.faults.house import House, Web
 from tests.faults.people import Person, Told, everybody
-from tests.faults.programme import hire, on_the_shelf, open_task, sent
+from tests.faults.programme import hand_out_tickets, hire, on_the_shelf, open_task, sent
 from tests.faults.turnstile import Turnstile
 from tests.faults.verdict import wrongs_of, wrongs_of_books, wrongs_of_shelf
 
@@ -56,6 +56,8 @@ def test_nothing_that_was_acknowledged_is_lost(house: House, served: Web, kill: 
     number = PER_KILL * kills
     task, shelf = open_task(number // 3, quotas={"service": 2}), on_the_shelf(number // 2)
     people = [*hire(served, number - 6, points=shelf.price), *hire(served, 6, department="service", points=shelf.price)]
+
+    hand_out_tickets(task, people[::2])
 
     with ThreadPoolExecutor(1) as street:
         crowd = street.submit(everybody, people, partial(claims_and_redeems, task=task, shelf=shelf), at_once=16)
@@ -110,9 +112,14 @@ def test_while_postgres_is_away_readiness_is_red_and_people_are_told_when_to_com
 # In the middle of the statement --------------------------------------------------
 
 
-def test_killed_in_the_middle_of_the_statement_the_seat_is_the_owners_or_free(house: House, served: Web, turnstile: Turnstile) -> None:
+@pytest.mark.parametrize("by_ticket", [True, False], ids=["gate", "django"])
+def test_killed_in_the_middle_of_the_statement_the_seat_is_the_owners_or_free(
+    house: House, served: Web, turnstile: Turnstile, by_ticket: bool
+) -> None:
     task, (ada, bea) = open_task(1), hire(served, 2)
     key = uuid4()
+    if by_ticket:
+        hand_out_tickets(task, [ada])
 
     with ThreadPoolExecutor(1) as street:
         with turnstile.before("UPDATE", "seats_seat"):

@@ -7,6 +7,7 @@ import psycopg
 from psycopg import sql
 
 from operations.engines.processes import wait_until
+from tests.faults.house import PATIENCE
 
 _NUMBER = 1848  # of the advisory lock
 _MAKE = """
@@ -52,4 +53,21 @@ class Turnstile:
                 ).fetchone()
                 return row is not None and row[0] >= number
 
-            assert wait_until(stand_there, seconds=60), "nobody came to the turnstile"
+            assert wait_until(stand_there, seconds=PATIENCE), "nobody came to the turnstile"
+
+    def wait_for_who_is_behind(self) -> None:
+        """Until somebody waits for a row, or another lock, of those who stand in it."""
+        with psycopg.connect(self.url, autocommit=True) as looking:
+
+            def wait_there() -> bool:
+                row = looking.execute(
+                    """
+                    SELECT count(*) FROM pg_stat_activity a
+                    WHERE cardinality(pg_blocking_pids(a.pid)) > 0
+                      AND a.pid NOT IN (SELECT l.pid FROM pg_locks l WHERE l.locktype = 'advisory' AND l.objid = %s AND NOT l.granted)
+                    """,
+                    [_NUMBER],
+                ).fetchone()
+                return row is not None and row[0] > 0
+
+            assert wait_until(wait_there, seconds=PATIENCE), "nobody waits behind the turnstile"

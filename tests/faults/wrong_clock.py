@@ -1,18 +1,30 @@
-"""The web in a process whose clock is wrong by FAULTS_CLOCK seconds, as `date -s` would make it."""
+"""The web in a process whose clock is wrong, as `date -s` would make it: by so many seconds as the file FAULTS_CLOCK says."""
 
 import os
 import time
+from datetime import datetime, timedelta
+from pathlib import Path
 
-_WRONG_BY = float(os.environ["FAULTS_CLOCK"])
+_WRONG_BY = Path(os.environ["FAULTS_CLOCK"])
 _right = time.time
-time.time = lambda: _right() + _WRONG_BY
 
-from datetime import timedelta  # noqa: E402
+
+def _wrong() -> float:
+    return _right() + float(_WRONG_BY.read_text())
+
+
+time.time = _wrong
 
 from django.utils import timezone  # noqa: E402
 
 _right_now = timezone.now
-timezone.now = lambda: _right_now() + timedelta(seconds=_WRONG_BY)
+
+
+def _wrong_now() -> datetime:
+    return _right_now() + timedelta(seconds=float(_WRONG_BY.read_text()))
+
+
+timezone.now = _wrong_now
 
 from config.wsgi import application  # noqa: E402
 
