@@ -29,6 +29,7 @@ def expire_claims(*, now: datetime) -> int:
 @transaction.atomic
 def sweep_pool(*, pool: Pool, now: datetime) -> int:
     """Free the task's seats whose hold is over, end their claims, and welcome who comes next."""
+    now = database_time(now)  # the same for seats and claims
     promotions = seats.expire_pool(pool=pool, now=now)
     late = Claim.objects.filter(seat__pool=pool, state=Claim.State.HELD, held_until__lte=now).order_by("pk")
     ended = sum(_mark_expired(claim, now) for claim in late.select_related("member", "task"))
