@@ -6,11 +6,14 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
+from pytest_django import Settings
 from redis.exceptions import RedisError
 
 from members.rights import PROGRAMME_MANAGER
 from notifications.models import OutboxMessage
 from operations.engines.processes import wait_until
+from shared.cache import SoftRedisCache
 from tests.faults.house import House, Web
 from tests.faults.people import Person, everybody
 from tests.faults.programme import hand_out_tickets, hire, on_the_shelf, open_task
@@ -94,6 +97,19 @@ def test_signing_in_is_refused_while_tries_cannot_be_counted_and_works_again_aft
         status, come_again = signs_in()
     assert (status, come_again.isdecimal()) == (429, True)
     assert wait_until(lambda: signs_in()[0] == 302, seconds=30)
+
+
+def test_a_limit_that_fails_open_lets_people_in_uncounted(house: House, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: a cache that says yes while it is away."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    member, client = MemberFactory(), Client()
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    sign_in = {"login": member.email, "password": PASSWORD}
+    assert client.post("/accounts/login/", sign_in).status_code == 429
+
+    monkeypatch.setattr(SoftRedisCache, "add", lambda *_args, **_more: True)
+
+    assert client.post("/accounts/login/", sign_in).status_code == 302
 
 
 @pytest.mark.parametrize("state", STATES)

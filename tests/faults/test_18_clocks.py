@@ -1,10 +1,12 @@
 """Case 18: before opening, after closing, cancelled, barred, too late; and when the web's clock is wrong, the database's decides."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from claims.models import Claim
@@ -159,6 +161,31 @@ def test_a_web_two_hours_ahead_opens_no_door_early(web: Web, set_clock: SetClock
 
     assert claims(ada, task, by_ticket=by_ticket) == "refused 409"
     assert wrongs_of(task) == []
+
+
+def test_where_the_webs_clock_decides_a_door_opens_early_and_it_is_noticed(web: Web, set_clock: SetClock) -> None:
+    """The negative control: the database told to believe the time that it is given."""
+    task, (ada,) = open_task(2, opens_at=timezone.now() + HOUR), hire(web, 1)
+    set_clock(2 * HOUR)
+
+    with believing():
+        assert claims(ada, task, by_ticket=True) == "seated"
+    assert Seat.objects.get(member=ada.member).taken_at > timezone.now() + HOUR  # type: ignore[operator]
+
+
+@contextmanager
+def believing() -> Iterator[None]:
+    name = connection.settings_dict["NAME"]
+    sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {name} SET firsthand.simulated_time = 'on'")
+        cursor.execute(sessions, [name])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} RESET firsthand.simulated_time")
+            cursor.execute(sessions, [name])
 
 
 @both_ways

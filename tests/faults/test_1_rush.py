@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -70,3 +71,17 @@ def unlocked() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(guarded)
+
+
+def test_a_wait_list_in_another_order_than_they_came_is_noticed(served: Web) -> None:
+    """The negative control: the same three, had Cy been answered before Bea pressed."""
+    task, people = open_task(1), hire(served, 3)
+    ada, bea, cy = (everybody([person], lambda person: person.claim(task.slug))[0] for person in people)
+    assert wrongs_of(task, [ada, bea, cy]) == []
+
+    exchanged = [ada, replace(bea, sent=cy.sent, heard=cy.heard), replace(cy, sent=bea.sent, heard=bea.heard)]
+
+    assert wrongs_of(task, exchanged) == [f"member {bea.member} passed somebody in the wait list"]
+    assert wrongs_of(task, [replace(ada, sent=cy.heard, heard=cy.heard), bea, cy]) == [
+        f"member {ada.member} was seated after somebody of their department had to wait"
+    ]

@@ -168,6 +168,25 @@ def test_the_seat_of_a_taker_who_fails_is_not_lost_and_nobody_is_told_wrongly(se
     assert seated in ([holder], []), "the one who has it, or the first who waits"
 
 
+def test_who_was_told_to_wait_for_a_seat_whose_taker_then_failed_gets_it_by_the_sweep(served: Web) -> None:
+    task, (eve, *people) = open_task(1), hire(served, 3)
+    pool = Pool.objects.get(reference=task.pool_reference)
+
+    with transaction.atomic():
+        seats.take(pool=pool, member=Member.objects.get(pk=eve.member), key=uuid4(), now=timezone.now())
+        with ThreadPoolExecutor(1) as street:
+            told = street.submit(everybody, people, lambda person: person.claim(task.slug)).result()
+        transaction.set_rollback(True)
+
+    assert {one.outcome for one in told} == {"waiting"}, "that is true, whatever becomes of the seat"
+    before = wrongs_of(task, told)  # the negative control: without the sweep the seat would stay empty beside them
+    assert [wrong for wrong in before if "undersold" in wrong]
+    first = Waiting.objects.filter(pool=pool).order_by("pk")[0].member_id
+    sweep(timedelta())
+    assert wrongs_of(task, told) == []
+    assert seats_of(task) == {first: "held"}
+
+
 def asked_for(pool: Pool) -> int:
     """Sessions that are just asking for a seat."""
     with connection.cursor() as cursor:

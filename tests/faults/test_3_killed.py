@@ -23,7 +23,7 @@ from tests.faults.turnstile import Turnstile
 from tests.faults.verdict import wrongs_of, wrongs_of_books, wrongs_of_shelf
 
 pytestmark = pytest.mark.xdist_group("faults")
-SOME, MANY = 2, 20
+MANY = 20
 PER_KILL = 30  # people who claim and redeem, for each kill
 
 
@@ -50,8 +50,12 @@ def flush_redis(house: House, web: Web) -> None:
     house.redis.flushall()
 
 
-@pytest.mark.parametrize("kills", [pytest.param(SOME, id="some"), pytest.param(MANY, id="many", marks=pytest.mark.long)])
-@pytest.mark.parametrize("kill", [kill_a_worker, kill_the_web, kill_postgres, kill_redis, flush_redis])
+SHORT = [(kill_a_worker, 2), (kill_the_web, 1), (kill_postgres, 2), (kill_redis, 2), (flush_redis, 2)]
+KILLS = [pytest.param(*kill, id=f"{kill[0].__name__}-{kill[1]}") for kill in SHORT]
+KILLS += [pytest.param(kill, MANY, id=f"{kill.__name__}-{MANY}", marks=pytest.mark.long) for kill, _few in SHORT]
+
+
+@pytest.mark.parametrize(("kill", "kills"), KILLS)
 def test_nothing_that_was_acknowledged_is_lost(house: House, served: Web, kill: Callable[[House, Web], None], kills: int) -> None:
     number = PER_KILL * kills
     task, shelf = open_task(number // 3, quotas={"service": 2}), on_the_shelf(number // 2)
@@ -112,11 +116,11 @@ def test_while_postgres_is_away_readiness_is_red_and_people_are_told_when_to_com
 # In the middle of the statement --------------------------------------------------
 
 
-@pytest.mark.parametrize("by_ticket", [True, False], ids=["gate", "django"])
+@pytest.mark.parametrize("by_ticket", [pytest.param(True, id="gate"), pytest.param(False, id="django", marks=pytest.mark.long)])
 def test_killed_in_the_middle_of_the_statement_the_seat_is_the_owners_or_free(
-    house: House, served: Web, turnstile: Turnstile, by_ticket: bool
+    house: House, doubtful: Web, turnstile: Turnstile, by_ticket: bool
 ) -> None:
-    task, (ada, bea) = open_task(1), hire(served, 2)
+    task, (ada, bea) = open_task(1), hire(doubtful, 2)
     key = uuid4()
     if by_ticket:
         hand_out_tickets(task, [ada])
@@ -125,24 +129,24 @@ def test_killed_in_the_middle_of_the_statement_the_seat_is_the_owners_or_free(
         with turnstile.before("UPDATE", "seats_seat"):
             pressing = street.submit(everybody, [ada], lambda person: person.claim(task.slug, key))
             turnstile.wait_for_somebody()
-            served.kill()
-        served.start()
+            doubtful.kill()
+        doubtful.start()
         (told,) = pressing.result()
 
     assert (told.outcome, told.tries > 1) == ("seated", True)
     assert wrongs_of(task, [told, *everybody([bea], lambda person: person.claim(task.slug))]) == []
 
 
-def test_killed_between_accepted_and_points_the_reviewers_retry_pays_once(house: House, served: Web, turnstile: Turnstile) -> None:
-    task, (ada,), (dan,) = open_task(3), hire(served, 1), hire(served, 1, department="service", rights=(REVIEWER,))
+def test_killed_between_accepted_and_points_the_reviewers_retry_pays_once(house: House, doubtful: Web, turnstile: Turnstile) -> None:
+    task, (ada,), (dan,) = open_task(3), hire(doubtful, 1), hire(doubtful, 1, department="service", rights=(REVIEWER,))
     work = sent(task, ada)
 
     with ThreadPoolExecutor(1) as street:
         with turnstile.before("INSERT", "rewards_transfer"):
             accepting = street.submit(everybody, [dan], partial(accepts, work=work))
             turnstile.wait_for_somebody()
-            served.kill()
-        served.start()
+            doubtful.kill()
+        doubtful.start()
         (told,) = accepting.result()
 
     assert (told.outcome, told.tries > 1) == ("done", True)
