@@ -24,7 +24,7 @@ class Door:
     """An all-hands task that is open, with so many seats."""
 
     def __init__(self, seats: int) -> None:
-        self.task = _task()
+        self.task = make_task()
         self.pool: Pool = make_large_pool(seats, reference=self.task.pool_reference)
 
     def requests(self, people: Sequence[Member], sessions: Mapping[int, str]) -> list[bytes]:
@@ -47,7 +47,7 @@ class Door:
         return min(answers["200 seated"], taken) + min(answers["200 waiting"], self.pool.waiting.count())
 
 
-def _task() -> Task:
+def make_task() -> Task:
     now = timezone.now()
     department = Department.objects.get_or_create(code="bench", defaults={"name": _NAME})[0]
     journey = Journey.objects.get_or_create(slug="bench", defaults={"name": _NAME})[0]
