@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from operations.benchmarks.crowd import run
 from operations.benchmarks.own_database import Server
 from operations.benchmarks.printing import verdict, write_json
 from operations.benchmarks.rounds import Goal, Ratio, alternate, at_least, at_most, exactly, judge, milliseconds
@@ -24,7 +27,14 @@ def a_ratio(ours: list[float], yardstick: list[float], goal: Goal) -> Ratio:
 def test_the_works_take_turns_and_the_order_turns_round_each_round() -> None:
     order: list[str] = []
 
-    alternate({"ours": lambda: order.append("ours") or 1.0, "theirs": lambda: order.append("theirs") or 1.0}, rounds=3, warm_up=0)
+    def named(name: str) -> Callable[[], float]:
+        def work() -> float:
+            order.append(name)
+            return 1.0
+
+        return work
+
+    alternate({"ours": named("ours"), "theirs": named("theirs")}, rounds=3, warm_up=0)
 
     assert order == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
 
@@ -140,3 +150,39 @@ def test_a_prepared_request_is_whole() -> None:
 )
 def test_an_answer_counts_when_it_is_whole(received: bytes, answer: str | None) -> None:
     assert answer_in(received) == answer
+
+
+def test_clients_count_what_they_did_together() -> None:
+    did: list[int] = []
+
+    def three_at_once(client: int, _clients: int) -> Callable[[], int]:
+        def call() -> int:
+            did.append(client)
+            return 3
+
+        return call
+
+    works = SimpleNamespace(WORKS={"three at once": three_at_once}, finish=lambda: None)
+    said = run(works, do="three at once", seconds=0.02, clients=[4, 5], of=8)
+
+    assert set(did) == {4, 5}
+    assert said["done"] == 3 * (len(did) - 2)  # each client's first call is its warm-up
+    assert said["seconds"] >= 0.02
+
+
+def test_a_client_that_falls_over_is_not_passed_off_as_slow() -> None:
+    def fall(_client: int, _clients: int) -> None:
+        raise LookupError("no such account")
+
+    with pytest.raises(LookupError):
+        run(SimpleNamespace(WORKS={"fall": fall}, finish=lambda: None), do="fall", seconds=1, clients=[0], of=1)
+
+
+def test_the_own_database_lies_beside_the_given_one() -> None:
+    server = Server("postgresql://me:secret@%2Frun%2Fsockets/firsthand?sslmode=prefer")
+
+    assert server.address_of(f"{server.name}_bench") == "postgresql://me:secret@%2Frun%2Fsockets/firsthand_bench?sslmode=prefer"
+
+
+def test_nothing_is_kept_on_a_server_that_was_given() -> None:
+    assert not Server("postgresql://me@127.0.0.1/firsthand").keeps

@@ -39,7 +39,7 @@ def _heard(process: subprocess.Popen[str]) -> str:
     line = process.stdout.readline() if process.stdout is not None else ""
     if not line:
         process.wait(timeout=10)
-        raise RuntimeError(f"Clients fell over: {process.args} ended with {process.returncode}; see above.")
+        raise RuntimeError(f"Clients fell over with {process.returncode}; see above.")
     return line
 
 

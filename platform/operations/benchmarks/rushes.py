@@ -7,7 +7,7 @@ from django.conf import settings
 from members.models import Member
 from operations.benchmarks.doors import Door
 from operations.benchmarks.people import sign_in
-from operations.benchmarks.rounds import Ratio, Work, at_least, at_most, exactly
+from operations.benchmarks.rounds import FEWEST_ROUNDS, Ratio, Work, at_least, at_most, exactly
 from operations.benchmarks.sections import Bench
 from operations.benchmarks.web import Site, request, serving
 
@@ -15,6 +15,9 @@ WINNERS = 1_000
 LOOKERS = 1_500
 REFUSED = 4_000
 FLASH_SEATS = 500
+
+TRIVIAL_32, TRIVIAL_64 = "trivial page, 32 connections", "trivial page, 64 connections"
+CLAIMS, REFUSALS, FLASH = "claims, 32 connections", "refusals, 64 connections", "20,000 for 500 seats"
 
 
 class Rushes:
@@ -69,17 +72,16 @@ def measure(bench: Bench, *, people: Sequence[Member]) -> Iterator[Ratio]:
     bench.tell(f"seats: {len(people):,} sessions …")
     with serving(bench) as site:
         rushes = Rushes(site, people)
-        found = bench.alternate({"trivial page, 32 connections": rushes.trivial(32), "claims, 32 connections": rushes.claims(32)})
-        yield bench.ratio("HTTP: winning claims ÷ trivial page for members, 32 connections", *reversed(found.values()), at_least(0.8))
-        found = bench.alternate(
-            {"trivial page, 64 connections": rushes.trivial(64), "refusals, 64 connections": rushes.refusals(64)}, warm_up=0
-        )
-        yield bench.ratio("HTTP: refusals once all is taken ÷ trivial page, 64 connections", *reversed(found.values()), at_least(4))
-        found = bench.alternate({"trivial page, 64 connections": rushes.trivial(64), "20,000 for 500 seats": rushes.flash(64)}, warm_up=0)
-        trivial, seconds = found.values()
-        least = [len(people) / rate for rate in trivial]
+        found = bench.alternate({TRIVIAL_32: rushes.trivial(32), CLAIMS: rushes.claims(32)})
         yield bench.ratio(
-            "HTTP: 20,000 for 500 seats, until the last knows ÷ as many trivial pages", seconds, least, at_most(0.4), unit="s"
+            "HTTP: winning claims ÷ trivial page for members, 32 connections", found[CLAIMS], found[TRIVIAL_32], at_least(0.8)
         )
-        told = [rushes.confirmed] * 5, [rushes.answers] * 5
+        found = bench.alternate({TRIVIAL_64: rushes.trivial(64), REFUSALS: rushes.refusals(64)}, warm_up=0)
+        yield bench.ratio(
+            "HTTP: refusals once all is taken ÷ trivial page, 64 connections", found[REFUSALS], found[TRIVIAL_64], at_least(4)
+        )
+        found = bench.alternate({TRIVIAL_64: rushes.trivial(64), FLASH: rushes.flash(64)}, warm_up=0)
+        least = [len(people) / rate for rate in found[TRIVIAL_64]]
+        yield bench.ratio(f"HTTP: {FLASH}, until the last knows ÷ as many trivial pages", found[FLASH], least, at_most(0.4), unit="s")
+        told = [rushes.confirmed] * FEWEST_ROUNDS, [rushes.answers] * FEWEST_ROUNDS
         yield bench.ratio("HTTP: answers the database confirms ÷ answers, every rush", *told, exactly(1), unit="answers")
