@@ -157,7 +157,7 @@ def test_the_door_takes_names_shows_the_commitment_and_my_sign(adas: Client, ada
 
     assert "Put my name in" in before
     assert pool(lottery).commitment in before
-    assert "You are in" in after
+    assert "Your name is in" in after
     assert sign_of(pool(lottery), ada.pk) in after
     assert pool(lottery).waiting.filter(member=ada).exists()
 
@@ -169,7 +169,7 @@ def test_a_name_can_be_taken_out_and_put_in_again(adas: Client, ada: Member, lot
 
     assert "Your name is out of the draw" in out
     assert "Put my name in" in out
-    assert "You are in" in adas.post(url("take", lottery), {"key": str(uuid4())}, follow=True).text
+    assert "Your name is in" in adas.post(url("take", lottery), {"key": str(uuid4())}, follow=True).text
 
 
 def test_before_the_opening_no_name_is_taken(adas: Client, now: datetime) -> None:
@@ -186,7 +186,7 @@ def test_the_brief_leads_to_the_lottery_and_names_no_place_before_the_draw(adas:
 
     page = adas.get(url("brief", lottery)).text
 
-    assert "You are in: see the lottery" in page
+    assert "Your name is in: see the lottery" in page
     assert "2 seats, drawn by lot" in page
     assert "on the wait list" not in page
 
