@@ -231,10 +231,10 @@ class Replay:
 
 
 def clearly_before(one: tuple[float, datetime, int], other: tuple[float, datetime, int]) -> bool:
-    """By the drawn place; else by the lines, unless they came in the same moment."""
+    """By the drawn place; else by the lines, unless the clock says that they came in the same moment or the other way round."""
     if one[0] != other[0]:
         return one[0] < other[0]
-    return one < other and other[1] - one[1] > SAME_MOMENT
+    return one[2] < other[2] and other[1] - one[1] > SAME_MOMENT
 
 
 def moment(text: str) -> datetime:

@@ -1,5 +1,6 @@
 """A pool's whole life at random, against a model of a few lines."""
 
+import json
 import random
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -11,8 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hypothesis.strategies import integers, sampled_from
 
 from members.models import Member
+from seats import recompute
 from seats.errors import AlreadySeated, FewerThanTaken, PoolPaused, SeatGone
 from seats.models import Attempt, Seat, Waiting
+from seats.record import record_of
 from seats.selectors import standing
 from seats.services import add_seats, expire_pool, give_back, keep, leave_list, pause, resume, shrink, take
 from tests.members.factories import MemberFactory
@@ -136,6 +139,10 @@ class PoolLife(RuleBasedStateMachine):
         stands = standing(self.pool)
         assert (stands.capacity, Seat.objects.filter(pool=self.pool).count()) == (self.capacity, self.capacity)
         assert 0 <= stands.taken <= self.capacity
+
+    def teardown(self) -> None:
+        """Whatever happened, the public record of it is right."""
+        assert recompute.check(json.loads(json.dumps(record_of(self.pool, complete=True, now=self.now))))
 
 
 class TestPoolLife(TestCase):

@@ -21,7 +21,7 @@ from seats.record import record_of
 from seats.services import expire_pool, give_back, leave_list, shrink, take
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.seats.factories import PoolFactory
-from tests.support import needed_by_python
+from tests.support import at_the_same_time, needed_by_python
 
 type Record = dict[str, Any]
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -182,6 +182,32 @@ def test_a_changed_rush_is_caught(rush: Pool, noon: datetime, change: str) -> No
     difference = check(record)
     assert difference is not None
     assert re.search(named, difference), difference
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rush_in_many_hands_leaves_a_right_record(noon: datetime) -> None:
+    """No false alarm: taking, leaving, giving back and sweeping at the same time."""
+    service = DepartmentFactory(code="service")
+    pool = PoolFactory(capacity=4, quotas={service: 2}, take_up_for=MINUTE)
+    members = [MemberFactory(department=service if n % 3 == 0 else None) for n in range(14)]
+
+    def rush(member: Member, place: int, clock: datetime) -> None:
+        taken = take(pool=pool, member=member, key=uuid4(), now=clock)
+        if taken.seat is not None and place % 2:
+            give_back(seat=taken.seat, now=clock)
+        if taken.seat is None and place % 5 == 0:
+            leave_list(pool=pool, member=member, now=clock)
+
+    for turn in range(3):
+        clock = noon + turn * 30 * MINUTE
+        at_the_same_time(
+            *[lambda member=member, place=place, clock=clock: rush(member, place, clock) for place, member in enumerate(members)],
+            lambda clock=clock: expire_pool(pool=pool, now=clock),
+        )
+    record = record_of(pool, complete=True, now=noon)
+
+    assert check(record) is None
+    assert len(record["events"]) > 14
 
 
 # Round the record -------------------------------------------------------------
