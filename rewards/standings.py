@@ -1,7 +1,7 @@
 """Who earned how much this quarter: computed from the ledger each time, so that board and books cannot differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +14,7 @@ from rewards.models import Account, Transfer
 from shared.translated import in_language
 
 AROUND = 3  # places shown above and below one's own
+NOT_EARNED = ("reversal", "red-packet")  # luck is no merit
 TEAM_OF = 3  # a team with fewer earners would show single persons
 
 
@@ -84,10 +85,27 @@ def _earned(now: datetime) -> dict[int, tuple[int, datetime]]:
     """Points by member in this quarter, mistakes taken off, and when the last of them came."""
     since, until = quarter_of(now)
     moved = Transfer.objects.filter(kind=Transfer.Kind.POSTED, at__gte=since, at__lt=min(until, now + timedelta(seconds=1)))
-    came = moved.filter(credit__kind=Account.Kind.PURSE).exclude(code__in=["reversal", "red-packet"])  # luck is no merit
+    came = moved.filter(credit__kind=Account.Kind.PURSE).exclude(code__in=NOT_EARNED)
     back = dict(moved.filter(debit__kind=Account.Kind.PURSE, code="reversal").values_list("debit__member").annotate(Sum("amount")))
     rows = came.values_list("credit__member").annotate(Sum("amount"), Max("at"))
     return {pk: (points - back.get(pk, 0), last) for pk, points, last in rows}
+
+
+def board_differences(*, now: datetime) -> Iterator[tuple[int, int, int]]:
+    """Where a board would say something else than the transfers one after the other: member, points on the board, points earned."""
+    since, _until = quarter_of(now)
+    shown = {member: points for member, (points, _last) in _earned(now).items()}
+    earned: dict[int, int] = defaultdict(int)
+    moved = Transfer.objects.filter(kind=Transfer.Kind.POSTED, at__gte=since, at__lte=now).order_by()
+    rows = moved.values_list("code", "amount", "credit__member", "debit__member")
+    for code, amount, to, taken_from in rows.iterator(chunk_size=5000):
+        if to is not None and code not in NOT_EARNED:
+            earned[to] += amount
+        if taken_from is not None and code == "reversal":
+            earned[taken_from] -= amount
+    for member in sorted(shown.keys() | earned.keys()):
+        if member in shown and shown[member] != earned[member]:
+            yield member, shown[member], earned[member]
 
 
 def name_on_boards(found: Member, reader: Member) -> tuple[str, bool]:

@@ -303,3 +303,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文
 
 SMALL_NUMBERS_FIGURES = 5  # no figure under this many answers
 SMALL_NUMBERS_WORDS = 8  # no words under this many
+
+# What points are worth, and for how long -------------------------------------------------
+
+POINTS_LIVE_MONTHS: int = env.int("POINTS_LIVE_MONTHS", 24)  # 0: for ever
+SEAL_MAIL = env.str("SEAL_MAIL", "")  # who keeps the digests of the books outside, every hour

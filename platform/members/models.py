@@ -147,3 +147,27 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.did} {self.on_what}:{self.on_id}"
+
+
+class Seal(models.Model):
+    """One batch of an append-only table, hashed and chained to the batch before; never rewritten (a trigger refuses)."""
+
+    record = models.CharField(max_length=20)  # "transfers", "audit"
+    number = models.PositiveBigIntegerField()  # from 1, without gaps
+    first = models.BigIntegerField()  # ids this seal answers for, also those that no row has
+    last = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    leaves = models.BinaryField()  # shared.chain.packed
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="seal_follows_one"),
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="seal_covers_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.number}"

@@ -1,13 +1,17 @@
 """Who has points: accounts are known by their names, and opened when they are first used."""
 
+from datetime import datetime
+
 from django.db import connection
 
 from members.models import Member
+from rewards.ledger import refusals
 from rewards.models import Account
 
 ISSUE = "issue"
 REDEMPTION = "redemption"
 EXPIRY = "expiry"
+PURSE = "purse:"
 
 type Named = Account | str  # an account, or its name: a name costs no query
 
@@ -27,7 +31,7 @@ def name_of(account: Named) -> str:
 
 def purse(member: Member) -> str:
     """The name of the member's own points."""
-    return f"purse:{member.pk}"
+    return f"{PURSE}{member.pk}"
 
 
 def budget(reference: str) -> str:
@@ -68,3 +72,16 @@ def redeemed() -> Account:
 def expired() -> Account:
     """Where points go that were not spent in time."""
     return account_named(EXPIRY)
+
+
+def close_account(account: Named, *, now: datetime) -> None:
+    """Nothing moves on it from now on; refused while there is something in it, or on its way out of or into it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, points FROM ledger_close(%s, %s)", [name_of(account), now])
+        outcome, points = cursor.fetchone()
+    if outcome == "full":
+        raise refusals.AccountNotEmpty(points)
+    if outcome == "held":
+        raise refusals.HoldsOpen
+    if outcome == "open":
+        raise refusals.AccountStaysOpen

@@ -9,7 +9,7 @@ from django.db import connection
 
 from rewards.ledger import refusals
 from rewards.ledger.accounts import Named, name_of
-from rewards.ledger.posting import refusal, refuse_unless_whole
+from rewards.ledger.posting import refusal, refuse_nonsense
 from shared.errors import RuleBroken
 from shared.translated import Texts
 
@@ -51,11 +51,9 @@ def transfer_many(moves: Sequence[Move], *, now: datetime) -> Posted:
 
 
 def _row(number: int, move: Move) -> list[object]:
+    debit, credit = name_of(move.debit), name_of(move.credit)
     try:
-        refuse_unless_whole(move.amount)
-        debit, credit = name_of(move.debit), name_of(move.credit)
-        if debit == credit:
-            raise refusals.SameAccount
+        refuse_nonsense(debit, credit, move.amount, move.purse)
     except RuleBroken as no:
         raise refusals.BatchRefused(number=number, reference=move.reference, because=no) from no
     return [debit, credit, move.amount, move.code, str(move.purse), move.reference, move.memo or {}]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from rewards.ledger import refusals
-from rewards.ledger.accounts import Named, name_of
+from rewards.ledger.accounts import PURSE, Named, name_of
 from rewards.models import Transfer
 from shared.errors import RuleBroken
 from shared.translated import Texts
@@ -63,6 +63,15 @@ def refuse_unless_whole(amount: object) -> None:
         raise refusals.NotWholePoints
 
 
+def refuse_nonsense(debit: str, credit: str, amount: object, purse: str) -> None:
+    """What is wrong whatever the accounts hold."""
+    refuse_unless_whole(amount)
+    if debit == credit:
+        raise refusals.SameAccount
+    if purse and (purse not in Transfer.Purse.values or not (debit.startswith(PURSE) or credit.startswith(PURSE))):
+        raise refusals.PurseMixed
+
+
 def refusal(outcome: str, *, available: int, amount: int) -> RuleBroken:
     """What the database function said no with."""
     if outcome == "short":
@@ -71,10 +80,8 @@ def refusal(outcome: str, *, available: int, amount: int) -> RuleBroken:
 
 
 def _post(debit: Named, credit: Named, wanted: Transfer) -> Transfer:
-    refuse_unless_whole(wanted.amount)
     names = name_of(debit), name_of(credit)
-    if names[0] == names[1]:
-        raise refusals.SameAccount
+    refuse_nonsense(*names, wanted.amount, wanted.purse)
     with connection.cursor() as cursor:
         # A record is one value to answer with: a third of the server's work is making a table of it.
         cursor.execute(

@@ -71,6 +71,37 @@ class SameAccount(Bare):
     sentence = _("Points move from one account to another, and these two are the same. Nothing was moved.")
 
 
+class PurseMixed(Bare):
+    """Routine, quarterly and promotion points are labels of what a member earned, and of nothing else."""
+
+    sentence = _("Only points of a member belong to a purse: routine, quarterly or promotion. Nothing was moved; give one of them or none.")
+
+
+class AccountNotEmpty(RuleBroken):
+    """An account is closed only when nothing is in it."""
+
+    def __init__(self, points: int) -> None:
+        self.points = points
+        sentence = ngettext(
+            "There is still %(points)s point in this account, so it stays open. Move it first.",
+            "There are still %(points)s points in this account, so it stays open. Move them first.",
+            points,
+        )
+        super().__init__(sentence % {"points": points})
+
+
+class HoldsOpen(Bare):
+    """An account is closed only when nothing is on its way."""
+
+    sentence = _("Points of this account are still held, so it stays open. Pay them out or give them back first.")
+
+
+class AccountStaysOpen(Bare):
+    """Only purses, budgets and reserves are closed."""
+
+    sentence = _("Only purses, budgets and reserves can be closed, and there is none of this name. Nothing was changed.")
+
+
 class BatchRefused(RuleBroken):
     """One move of a batch could not be made, so none was; `move` is the one, `because` the refusal it would have met alone."""
 

@@ -1,5 +1,7 @@
 """Accounts, the transfers between them, and what checking them found."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -91,6 +93,7 @@ class Transfer(models.Model):
             models.UniqueConstraint(fields=["reference"], name="transfer_reference_once"),
             models.UniqueConstraint(fields=["holds"], condition=Q(holds__isnull=False), name="hold_ends_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_moves_something"),
+            models.CheckConstraint(condition=Q(purse__in=["", "routine", "quarterly", "promotion"]), name="transfer_purse_is_known"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_between_two"),
             models.CheckConstraint(
                 condition=Q(kind__in=["posted", "pending"], holds=None) | Q(kind__in=["settles", "voids"], holds__isnull=False),
@@ -107,10 +110,35 @@ class Transfer(models.Model):
         return self.reference
 
 
+class Day(models.Model):
+    """What one day's sealed transfers moved on an account without a stored balance: nobody sums millions to know what was issued."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()  # in UTC
+    points = models.BigIntegerField()  # signed
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "day"], name="account_has_one_such_day")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}"
+
+
+class Expiring(models.Model):
+    """Points of a purse that end within the month if nothing is spent, as of last night."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    points = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.points}"
+
+
 class BooksCheck(models.Model):
     """What a check of the books found; nothing found is the only good result."""
 
     at = models.DateTimeField()
+    sealed = models.PositiveBigIntegerField(default=0)  # transfers and audit events compared with their seals
     transfers = models.PositiveBigIntegerField()
     issued = models.BigIntegerField()
     held = models.BigIntegerField()
@@ -125,3 +153,8 @@ class BooksCheck(models.Model):
     @property
     def is_right(self) -> bool:
         return not self.findings
+
+    @property
+    def broken_seals(self) -> list[dict[str, Any]]:
+        """Findings about rows and seals, not about sums."""
+        return [found for found in self.findings if found["what"] in {"edited", "inserted", "deleted", "seal"}]

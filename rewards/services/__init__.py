@@ -4,6 +4,7 @@ from rewards.ledger import PROMOTION, QUARTERLY, ROUTINE
 from rewards.services.awards import approve_award, propose_award, refuse_award
 from rewards.services.benefits import price_benefit, stock_benefit
 from rewards.services.budgets import fund_budget, pay, release_reserve, reserve_points
+from rewards.services.expiries import ends_soon, expire_points, warn_of_expiry
 from rewards.services.red_packets import approve_red_packet, cancel_red_packet, end_red_packets, grab, make_red_packet
 from rewards.services.redemptions import (
     approve_redemption,
@@ -25,6 +26,8 @@ __all__ = [
     "decline_redemption",
     "deliver_redemption",
     "end_red_packets",
+    "ends_soon",
+    "expire_points",
     "fund_budget",
     "grab",
     "make_red_packet",
@@ -36,4 +39,5 @@ __all__ = [
     "release_reserve",
     "reserve_points",
     "stock_benefit",
+    "warn_of_expiry",
 ]

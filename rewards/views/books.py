@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from members.rights import AUDITOR, FINANCE, rights_required
+from members.sealing import last_seal
 from rewards import ledger
 from rewards.books import check_books
 from rewards.exports import csv_response
 from rewards.models import Account, BooksCheck, Transfer
+from rewards.sealing import RECORDS
 from shared.http import MemberRequest
 
 ACCOUNTS_SHOWN = 50
+NEWEST_SEALS = 50  # compared on demand; all of them every night
 
 
 @require_GET
@@ -29,6 +32,7 @@ def books(request: MemberRequest) -> HttpResponse:
     shown = accounts.get_page(request.GET.get("page"))
     context = {
         "checks": BooksCheck.objects.order_by("-at", "-pk")[:7],
+        "seals": [seal for record in RECORDS.values() if (seal := last_seal(record))],
         "kind": kind,
         "kinds": Account.Kind.choices,
         "accounts": shown,
@@ -41,7 +45,7 @@ def books(request: MemberRequest) -> HttpResponse:
 @rights_required(FINANCE, AUDITOR)
 def check(request: MemberRequest) -> HttpResponse:
     """Check the books now, not only at night."""
-    found = check_books(now=timezone.now())
+    found = check_books(now=timezone.now(), newest_seals=NEWEST_SEALS)
     if found.is_right:
         messages.success(request, _("Checked: everything agrees to the point."))
     else:

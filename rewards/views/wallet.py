@@ -18,7 +18,7 @@ from rewards import ledger, selectors, statements
 from rewards.exports import csv_response
 from rewards.forms import OrderForm
 from rewards.models import Benefit
-from rewards.services import cancel_redemption, redeem
+from rewards.services import cancel_redemption, ends_soon, redeem
 from rewards.standings import my_board, quarter_of, team_board
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
@@ -33,6 +33,7 @@ def wallet(request: MemberRequest) -> HttpResponse:
     entries, more = statements.statement(purse, which=which, page=max(1, page))
     context = {
         "wallet": selectors.wallet_of(purse),
+        "ending": ends_soon(purse, now=timezone.now()),
         "months": [list(rows) for _month, rows in groupby(entries, key=lambda entry: entry.month)],
         "which": which,
         "page": page,
