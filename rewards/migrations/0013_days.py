@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rewards", "0011_lean_posting"),
+        ("rewards", "0012_wallet_index"),
     ]
 
     operations = [

@@ -92,6 +92,6 @@ DROP FUNCTION ledger_kept(bigint, timestamptz);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rewards", "0012_days")]
+    dependencies = [("rewards", "0013_days")]
 
     operations = [migrations.RunSQL(KEPT + EXPIRE + CLOSE + LOCK + AS_OWNER, DROP)]
