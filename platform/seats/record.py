@@ -113,9 +113,7 @@ def _letters(pool: Pool, *, complete: bool) -> dict[int | None, str]:
     named = {quota: _letter(place) for place, quota in enumerate(quotas)}
     if not complete:
         named |= {quota: SMALL for quota in quotas if people[quota] < TELLS_NOBODY}
-    letters: dict[int | None, str] = {None: OPEN}
-    letters.update(named)
-    return letters
+    return {None: OPEN} | dict[int | None, str](named.items())
 
 
 def _letter(place: int) -> str:

@@ -19,7 +19,7 @@ from notifications.services import tell_many
 from seats.fairness import sign_of
 from seats.models import Attempt, Pool, Waiting
 from seats.selectors import pool_of
-from seats.services import take
+from seats.services import close, take
 from tasks_catalog.models import Task
 from tests.members.factories import MemberFactory
 from tests.tasks_catalog.factories import TaskFactory, texts
@@ -217,6 +217,15 @@ def test_between_window_and_draw_one_may_queue_behind(adas: Client, now: datetim
     late = TaskFactory(opens_at=now - 2 * HOUR, draws_at=now - HOUR)
 
     assert "Put me on the list behind the drawn" in adas.get(url("door", late)).text
+
+
+def test_a_lottery_closed_before_its_draw_says_so_and_is_never_drawn(adas: Client, ada: Member, lottery: Task, now: datetime) -> None:
+    claim_task(task=lottery, member=ada, key=uuid4(), now=now)
+    close(pool=pool(lottery), now=now)
+
+    assert "Closed without a draw" in adas.get(url("door", lottery)).text
+    assert draw_lotteries(now=now + HOUR) == 0
+    assert pool(lottery).drawn_at is None
 
 
 def test_a_lotterys_card_says_so(adas: Client, lottery: Task) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -200,10 +201,8 @@ def test_a_rush_in_many_hands_leaves_a_right_record(noon: datetime) -> None:
 
     for turn in range(3):
         clock = noon + turn * 30 * MINUTE
-        at_the_same_time(
-            *[lambda member=member, place=place, clock=clock: rush(member, place, clock) for place, member in enumerate(members)],
-            lambda clock=clock: expire_pool(pool=pool, now=clock),
-        )
+        rushing = [partial(rush, member, place, clock) for place, member in enumerate(members)]
+        at_the_same_time(*rushing, partial(expire_pool, pool=pool, now=clock))
     record = record_of(pool, complete=True, now=noon)
 
     assert check(record) is None
