@@ -101,6 +101,7 @@ def test_an_edit_makes_version_two_and_running_claims_keep_one(brief_page: TaskB
     publish(brief_page)
     grant(member=ada, right=TESTER)
     task_of(brief_page).touchpoints.update(owner=DepartmentFactory(code="logistics"))
+    brief_page.refresh_from_db()
     claim = claim_task(task=task_of(brief_page), member=ada, key=uuid.uuid4(), now=noon).claim
 
     brief_page.questions = blocks_from(definition(label=texts("Wait at home")))
