@@ -1,15 +1,19 @@
 """Taking a seat: who gets it, what a second request is answered, what is refused."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from members.models import Member
 from seats import errors
-from seats.models import Attempt, Seat
+from seats.models import Attempt, Seat, Waiting
 from seats.selectors import standing
 from seats.services import add_seats, close, give_back, pause, resume, take
+from seats.taking import PLACES_COUNTED, place_of
 from tests.members.factories import DepartmentFactory
 from tests.seats.factories import PoolFactory
 
@@ -120,6 +124,75 @@ def test_before_opening_nobody_gets_in(ada: Member, noon: datetime) -> None:
 
     with pytest.raises(errors.NotOpenYet):
         take(pool=pool, member=ada, key=uuid4(), now=noon - timedelta(microseconds=1))
+
+
+@pytest.fixture
+def real_time(db: None) -> Iterator[None]:
+    """As outside tests: the database's clock decides, and what a caller believes the time to be counts for nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET firsthand.simulated_time = off")
+        yield
+        cursor.execute("SET firsthand.simulated_time = on")
+
+
+def test_a_web_machine_whose_clock_is_ahead_opens_nothing_earlier(ada: Member, real_time: None) -> None:
+    now = timezone.now()
+    pool = PoolFactory(opens_at=now + timedelta(minutes=30))
+
+    with pytest.raises(errors.NotOpenYet):
+        take(pool=pool, member=ada, key=uuid4(), now=now + timedelta(hours=1))
+
+
+def test_a_web_machine_whose_clock_is_behind_keeps_nobody_waiting(ada: Member, real_time: None) -> None:
+    now = timezone.now()
+    pool = PoolFactory(opens_at=now - timedelta(minutes=1))
+
+    taken = take(pool=pool, member=ada, key=uuid4(), now=now - timedelta(hours=1))
+
+    assert taken.seat is not None
+    assert taken.seat.taken_at is not None
+    assert abs(taken.seat.taken_at - now) < timedelta(minutes=10)
+
+
+def test_a_web_machine_whose_clock_is_behind_gets_in_nowhere_after_closing(ada: Member, real_time: None) -> None:
+    now = timezone.now()
+    pool = PoolFactory(opens_at=now - timedelta(hours=2), closes_at=now - timedelta(hours=1))
+
+    with pytest.raises(errors.PoolClosed):
+        take(pool=pool, member=ada, key=uuid4(), now=now - timedelta(minutes=90))
+
+
+def test_where_time_is_simulated_the_callers_clock_would_open_the_door(ada: Member) -> None:
+    """The negative control of the three above: without the database's clock a wrong one gives a seat too early."""
+    now = timezone.now()
+    pool = PoolFactory(opens_at=now + timedelta(minutes=30))
+
+    assert take(pool=pool, member=ada, key=uuid4(), now=now + timedelta(hours=1)).outcome == SEATED
+
+
+def test_a_member_whose_account_is_closed_gets_nothing(ada: Member, noon: datetime) -> None:
+    Member.objects.filter(pk=ada.pk).update(is_active=False)
+
+    with pytest.raises(errors.Barred):
+        take(pool=PoolFactory(), member=ada, key=uuid4(), now=noon)
+
+
+def test_who_has_five_hundred_before_them_is_told_no_number(ada: Member, noon: datetime) -> None:
+    pool = PoolFactory(capacity=0)
+    crowd = Member.objects.bulk_create([Member(email=f"crowd{number}@x.example") for number in range(PLACES_COUNTED)])
+    Waiting.objects.bulk_create([Waiting(pool=pool, member=member, joined_at=noon) for member in crowd[:-1]])
+
+    answers = [take(pool=pool, member=member, key=uuid4(), now=noon).place for member in (crowd[-1], ada)]
+
+    assert answers == [PLACES_COUNTED, None]
+    assert place_of(pool=pool, member=ada) == PLACES_COUNTED + 1
+
+
+def test_a_member_with_seats_cannot_be_deleted_by_the_back_door(ada: Member, noon: datetime) -> None:
+    take(pool=PoolFactory(), member=ada, key=uuid4(), now=noon)
+
+    with pytest.raises(DatabaseError, match="seats_member_stays"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM members_member WHERE id = %s", [ada.pk])
 
 
 def test_after_closing_nobody_gets_in(ada: Member, noon: datetime) -> None:
