@@ -3,6 +3,7 @@
 A setting that is missing or malformed stops the start with a sentence that says how to mend it.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,10 @@ _START = "Start the private engines with `make engines`, or set it to a server o
 DATABASE_URL = required("DATABASE_URL", _START)
 REDIS_URL = required("REDIS_URL", _START)
 
-DATABASES: dict[str, Any] = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=0, conn_health_checks=True)}
+# The tables' owner, where the application is another role: it makes tables, and serves nobody.
+AS_OWNER = bool(env.str("MIGRATION_DATABASE_URL", "")) and sys.argv[1:2] in (["migrate"], ["grant_app"], ["forget_demo"])
+_ADDRESS = "MIGRATION_DATABASE_URL" if AS_OWNER else "DATABASE_URL"
+DATABASES: dict[str, Any] = {"default": env.dj_db_url(_ADDRESS, conn_max_age=0, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL 15+ server: postgresql://user:password@host:5432/name")
 DATABASES["default"].setdefault("OPTIONS", {})

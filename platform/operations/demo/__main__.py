@@ -19,6 +19,7 @@ from rich.console import Console
 from operations import translations
 from operations.demo.household import Child, Household
 from operations.demo.places import DEMO, ENGINES, ROOT, VAR, Place
+from operations.demo.roles import as_application
 from operations.demo.statics import collect_static
 from operations.engines import Engines, EngineTrouble
 
@@ -89,7 +90,7 @@ def _open(place: Place, engines: Engines | None, household: Household) -> None:
     with console.status("PostgreSQL and Redis …"):
         household.start_engines()
         if engines is not None:
-            environment = engines.addresses.as_environment() | environment
+            environment = as_application(engines.addresses.as_environment()) | environment
     _say("PostgreSQL and Redis serve.")
     with console.status("Translations and static files …"):
         translations.compile_all()
@@ -100,6 +101,8 @@ def _open(place: Place, engines: Engines | None, household: Household) -> None:
     _say(f"The web serves at {place.local_url}; its pages say how far the programme is.")
     if _facts(place)["migrations"] != "ok":
         _step("Tables …", [*MANAGE, "migrate", "--verbosity", "0"], environment)
+    if engines is not None:
+        as_application(engines.addresses.as_environment())
     _say("The tables are there.")
     if not _facts(place)["programme"]["ready"]:
         _play(environment)
