@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError
 
 from config.logging import logging_settings
+from shared.connections import check_connection
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -153,7 +154,13 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 DATABASES["default"].setdefault("OPTIONS", {})
 if SIMULATED_TIME:
     DATABASES["default"]["OPTIONS"]["options"] = "-c firsthand.simulated_time=on"
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 3}
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL", 8),
+    "timeout": 3,
+    "check": check_connection,
+    "reconnect_timeout": 1,  # then the next request tries; the pool's own pauses grow as long as PostgreSQL was away
+}
 
 CACHES = {
     "default": {

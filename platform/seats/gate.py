@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs
@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from seats import errors, pulse, tickets
@@ -72,7 +72,7 @@ class Gate:
         if form is None or "ticket" not in form:
             return self.django(environ, start_response)
         started = time.perf_counter()
-        now = datetime.now(UTC)
+        now = timezone.now()
         try:
             ticket = tickets.read(form["ticket"], session=_session_of(environ), now=now)
             taker, key = self.takers[ticket.kind], UUID(form.get("key", ""))

@@ -28,16 +28,17 @@ def test_as_many_as_there_are_seats_and_everybody_sees_the_same_truth(
     served: Web, contenders: int, seats: int, quotas: dict[str, int]
 ) -> None:
     task = open_task(seats, quotas=quotas)
-    people = [person for department in quotas for person in hire(served, contenders // len(quotas), department=department)]
-
+    departments = [*quotas, "marketing"]
+    people = [person for department in departments for person in hire(served, contenders // 4, department=department)]
     hand_out_tickets(task, people[::2] + people[1::4])  # the others' phones run no scripts: they ask Django
 
     told = everybody(people, lambda person: person.claim(task.slug))
 
     assert Counter(one.outcome for one in told) == {"seated": seats, "waiting": len(people) - seats}
     assert wrongs_of(task, told) == []
-    by_share = Counter(Seat.objects.filter(pool__reference=task.pool_reference).values_list("quota__department__code", flat=True))
-    assert by_share == {None: seats - sum(quotas.values()), **quotas}
+    shares: dict[str | None, int] = {None: seats - sum(quotas.values())}
+    shares |= quotas
+    assert Counter(Seat.objects.filter(pool__reference=task.pool_reference).values_list("quota__department__code", flat=True)) == shares
     seen = dict(zip([person.member for person in people], everybody(people, lambda person: person.sees(task.slug)), strict=True))
     in_order = Waiting.objects.filter(pool__reference=task.pool_reference).order_by("pk").values_list("member", flat=True)
     assert [seen[member] for member in in_order] == [("waiting", place) for place in range(1, len(people) - seats + 1)]

@@ -113,6 +113,18 @@ def test_while_postgres_is_away_readiness_is_red_and_people_are_told_when_to_com
     assert wrongs_of(task, [told]) == []
 
 
+def test_after_a_restart_of_postgres_nobody_meets_a_connection_that_died(house: House, served: Web) -> None:
+    people = hire(served, 24)
+    everybody(people, lambda person: person.ask("GET", "/wallet/"))  # each worker has as many connections now as it may
+    house.kill_postgres()
+    house.start_engines()
+
+    answers = everybody(people, lambda person: person.ask("GET", "/wallet/"))
+    connections.close_all()
+
+    assert Counter(answer.status for answer in answers) == {200: 24}
+
+
 # In the middle of the statement --------------------------------------------------
 
 
