@@ -36,9 +36,9 @@ def test_as_many_as_there_are_seats_and_everybody_sees_the_same_truth(
 
     assert Counter(one.outcome for one in told) == {"seated": seats, "waiting": len(people) - seats}
     assert wrongs_of(task, told) == []
-    shares: dict[str | None, int] = {None: seats - sum(quotas.values())}
-    shares |= quotas
-    assert Counter(Seat.objects.filter(pool__reference=task.pool_reference).values_list("quota__department__code", flat=True)) == shares
+    assert Counter(Seat.objects.filter(pool__reference=task.pool_reference).values_list("quota__department__code", flat=True)) == Counter(
+        {None: seats - sum(quotas.values())}, **quotas
+    )
     seen = dict(zip([person.member for person in people], everybody(people, lambda person: person.sees(task.slug)), strict=True))
     in_order = Waiting.objects.filter(pool__reference=task.pool_reference).order_by("pk").values_list("member", flat=True)
     assert [seen[member] for member in in_order] == [("waiting", place) for place in range(1, len(people) - seats + 1)]
