@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -97,7 +98,7 @@ def met_by(member: Member, packet_id: int, *, now: datetime) -> Met:
 
 def next_for(member: Member, *, now: datetime) -> RedPacket | None:
     """The red packet that is open for the member, or opens within the hour, and has something left; the first to close."""
-    packets = _out_for.objects(member=member.pk, department=member.department_id or 0, now=now, soon=now + SOON)
+    packets: Any = _out_for.objects(member=member.pk, department=member.department_id or 0, now=now, soon=now + SOON)
     return next((packet for packet in packets if not packet.for_testers or has_right(member, TESTER)), None)
 
 

@@ -29,7 +29,8 @@ from seats.fairness import arrival_of, lot_of, sign_of, sold_out_after
 from seats.models import Pool
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
-from tasks_catalog.selectors import ORDERS, WINDOW, Order, board_of, next_best, page_of
+from tasks_catalog.offering import Order
+from tasks_catalog.selectors import ORDERS, WINDOW, board_of, next_best, page_of
 
 
 @require_GET

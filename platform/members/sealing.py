@@ -39,7 +39,7 @@ class Record:
         with connection.cursor() as cursor:
             query = f"SELECT id, {self.row} FROM {self.table} t WHERE id BETWEEN %s AND %s ORDER BY id {limit}"  # noqa: S608 - our own words
             cursor.execute(query, [first, last])
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
 
 AUDIT = Record(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -67,8 +68,9 @@ def standings(references: Iterable[str]) -> dict[str, Standing]:
 
 def find_pool(reference: str) -> tuple[Pool | None, Standing]:
     """The pool with this reference, if there is one, and how it stands; in one query."""
-    for pool in Pool.objects.raw(f"SELECT p.*, {COUNTED} {AMONG}", [[reference]]):
-        return pool, Standing(capacity=pool.capacity, held=pool.held, kept=pool.kept, waiting=pool.waiters)
+    found: Any
+    for found in Pool.objects.raw(f"SELECT p.*, {COUNTED} {AMONG}", [[reference]]):  # with its figures as attributes
+        return found, Standing(capacity=found.capacity, held=found.held, kept=found.kept, waiting=found.waiters)
     return None, NOTHING
 
 

@@ -1,6 +1,6 @@
 """One catalogue of translations instead of one for each app."""
 
-from gettext import GNUTranslations
+from typing import Any
 
 from django.utils.translation.trans_real import TranslationCatalog
 
@@ -14,7 +14,7 @@ def merge_alike() -> None:
     TranslationCatalog.update = _update  # type: ignore[method-assign]
 
 
-def _update(self: TranslationCatalog, trans: GNUTranslations) -> None:
+def _update(self: Any, trans: Any) -> None:
     if trans.plural.__code__ == self._plurals[0].__code__:
         self._catalogs[0].update(trans._catalog)
     else:

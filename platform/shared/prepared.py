@@ -19,7 +19,7 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
 
 

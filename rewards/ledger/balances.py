@@ -1,6 +1,7 @@
 """How much there is, and was. Nothing here sums more than one account's own transfers, or one day of an account of millions."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Sum
@@ -58,7 +59,7 @@ def open_holds() -> QuerySet[Transfer]:
 def _without_floor(account: Account, at: datetime | None) -> int:
     day = at.astimezone(UTC).date() if at else date.max
     midnight = datetime.combine(day, time.min, UTC)
-    asked = {"account": account.pk, "at": at or midnight + timedelta(hours=23), "day": day, "midnight": midnight}
+    asked: dict[str, Any] = {"account": account.pk, "at": at or midnight + timedelta(hours=23), "day": day, "midnight": midnight}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_SEALED}")
         last: int = cursor.fetchone()[0]

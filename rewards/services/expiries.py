@@ -48,7 +48,8 @@ def expire_points(*, now: datetime) -> int:
     """End what was earned more than N months ago and not spent since; once per member and day. Returns the points that ended."""
     if not settings.POINTS_LIVE_MONTHS:
         return 0
-    today, after, total = timezone.localdate(now), 0, 0
+    today, total = timezone.localdate(now), 0
+    after: int | None = 0
     while after is not None:
         after, ended = _expire_some(after, today, now)
         total += ended

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -145,7 +146,8 @@ def press(client: Client, task: Task, ticket: str) -> tuple[str, dict[str, objec
         "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
         "HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
     }  # fmt: skip
-    answer = b"".join(application(environ, lambda status, _headers: said.append(status)))
+    start_response: Any = lambda status, _headers: said.append(status)  # noqa: E731
+    answer = b"".join(application(environ, start_response))
     return said[0], json.loads(answer)
 
 

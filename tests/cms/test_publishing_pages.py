@@ -71,6 +71,7 @@ def test_a_brief_that_goes_live_opens_its_task_and_promises_its_points(brief_pag
 
 
 def test_a_lotterys_page_opens_a_lottery_and_another_keeps_its_draw_to_itself(brief_page: TaskBriefPage) -> None:
+    assert brief_page.opens_at is not None
     brief_page.draws_at = brief_page.opens_at + timedelta(days=1)
     publish(brief_page)
     assert pool_of(task_of(brief_page).pool_reference).mode == Pool.Mode.FLASH

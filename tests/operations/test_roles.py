@@ -56,7 +56,7 @@ def books(ada: Member, noon: datetime) -> None:
 
 def first_column(table: str) -> str:
     with connection.cursor() as cursor:
-        return connection.introspection.get_table_description(cursor, table)[0].name
+        return str(connection.introspection.get_table_description(cursor, table)[0].name)
 
 
 @pytest.mark.parametrize("table", PAST)

@@ -258,7 +258,7 @@ def test_one_move_that_cannot_be_names_itself_and_takes_all_with_it(
     spend(purse, 1, noon, reference="there", code="other")
     ledger.close_account(ledger.budget_of("closed"), now=noon)
     before, count = ledger.balance(purse), Transfer.objects.count()
-    wanted = {"debit": purse, "credit": "redemption", "reference": "odd", "code": "test"} | odd
+    wanted: dict[str, Any] = {"debit": purse, "credit": "redemption", "reference": "odd", "code": "test"} | odd
 
     with pytest.raises(ledger.BatchRefused, match=because) as refusal:
         ledger.transfer_many([*moves(purse, 5, 6), Move(**wanted), Move("issue", purse, 1, "last", "test")], now=noon)
@@ -268,7 +268,11 @@ def test_one_move_that_cannot_be_names_itself_and_takes_all_with_it(
 
 
 def test_what_a_batch_brings_may_be_spent_further_down(purse: Account, noon: datetime) -> None:
-    through = [("issue", "budget:new", 10), ("budget:new", purse, 10), (purse, "redemption", 110)]
+    through: list[tuple[Account | str, Account | str, int]] = [
+        ("issue", "budget:new", 10),
+        ("budget:new", purse, 10),
+        (purse, "redemption", 110),
+    ]
     ledger.transfer_many([Move(*way, reference=f"way:{n}", code="test") for n, way in enumerate(through)], now=noon)
 
     assert ledger.balance(purse) == 0
@@ -284,7 +288,7 @@ def test_batches_at_once_post_each_reference_once(ada: Member, bea: Member, noon
 
     told = at_the_same_time(*(lambda k=k: ledger.transfer_many(batch[::-1] if k % 2 else batch, now=noon) for k in range(4)))
 
-    assert sorted(getattr(one, "new", one) for one in told) == [0, 0, 0, 200]
+    assert sorted(getattr(one, "new", -1) for one in told) == [0, 0, 0, 200]
     assert [ledger.balance(purse) for purse in people] == [100, 100]
 
 
@@ -293,6 +297,6 @@ def test_a_reference_that_another_posts_meanwhile_is_looked_at_again(noon: datet
     """Between accounts without a stored balance nothing else makes the two wait for each other."""
     for n in range(5):
         batch = [Move("issue", "expiry", 1, f"{n}:{k}", "test") for k in range(50)]
-        told = at_the_same_time(*(lambda batch=batch: ledger.transfer_many(batch, now=noon) for _ in range(3)))  # type: ignore[misc]
+        told = at_the_same_time(*(lambda batch=batch: ledger.transfer_many(batch, now=noon) for _ in range(3)))
         assert sum(getattr(one, "new", 0) for one in told) == 50
     assert ledger.balance(ledger.issue()) == -250

@@ -101,6 +101,11 @@ def _scene(bench: Bench) -> Scene:
     return scene
 
 
+def _into(said: list[str]) -> Any:
+    """A `start_response` that notes the status."""
+    return lambda status, _headers, _trouble=None: said.append(status)
+
+
 def _browser(cookies: str) -> Callable[[str], None]:
     """Asks the application as the server does, without a line in between."""
     application = get_wsgi_application()
@@ -108,7 +113,7 @@ def _browser(cookies: str) -> Callable[[str], None]:
     def get(address: str) -> None:
         path, _, query = address.partition("?")
         said: list[str] = []
-        answer: Any = application(_environ(path, query, cookies), lambda status, _headers, _trouble=None: said.append(status))
+        answer: Any = application(_environ(path, query, cookies), _into(said))
         try:
             for _part in answer:
                 pass

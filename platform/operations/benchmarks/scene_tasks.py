@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from members.models import Department, Member
 from seats.models import Pool, Quota, Seat, Waiting
-from shared.translated import Texts
 from tasks_catalog.models import Campaign, Journey, Provider, Questionnaire, QuestionnaireVersion, Stage, Task, Touchpoint
 from tasks_catalog.questionnaire import Definition, Question, Step, digest_of
 
@@ -27,7 +26,7 @@ class Catalogue:
     rival: Provider
 
 
-def texts(words: str) -> Texts:
+def texts(words: str) -> dict[str, str]:
     return {"en": words, "zh-hans": words, "pl": words}
 
 

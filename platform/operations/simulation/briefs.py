@@ -288,23 +288,14 @@ OPEN_NOW = [
     ),
 ]
 BY_LOT = Brief(
-    "dinner-for-two",
-    "all_hands",
-    t("Dinner for two, paid with both cards", "双人晚餐，新旧两卡各付一次", "Kolacja we dwoje, dwie karty"),
+    "dinner-for-two", "all_hands", t("Dinner for two, paid with both cards", "双人晚餐，新旧两卡各付一次", "Kolacja we dwoje, dwie karty"),
     t(
-        "Four dinners are drawn by lot: put your name in whenever you like.",
-        "四份晚餐，抽签决定：何时报名都一样。",
+        "Four dinners are drawn by lot: put your name in whenever you like.", "四份晚餐，抽签决定：何时报名都一样。",
         "Losujemy cztery kolacje: zgłoś się, kiedy chcesz.",
     ),
     t(
-        "You take somebody out and pay the two halves with two cards.",
-        "你请人吃饭，一半用新卡，一半用他行的卡。",
+        "You take somebody out and pay the two halves with two cards.", "你请人吃饭，一半用新卡，一半用他行的卡。",
         "Zapraszasz kogoś i płacisz po połowie dwiema kartami.",
     ),
-    ("first-payment",),
-    "activation",
-    90,
-    40,
-    "lunch",
-    t("The receipt (cover the numbers)", "小票（挡住号码）", "Paragon (zasłoń numery)"),
-)
+    ("first-payment",), "activation", 90, 40, "lunch", t("The receipt (cover the numbers)", "小票（挡住号码）", "Paragon (zasłoń numery)"),
+)  # fmt: skip
