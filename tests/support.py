@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable
 from threading import Barrier, Thread
 
-from django.db import connections
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 
 def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exception]:
@@ -35,3 +37,14 @@ def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exce
 def needed_by_python() -> dict[str, str]:
     """What a child in a bare environment still needs: some Pythons find their own library by it."""
     return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How often a page asks the database, once what it may remember is remembered."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        if answer.streaming:
+            b"".join(answer)  # type: ignore[arg-type]
+    return len(asked)
