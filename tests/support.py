@@ -41,10 +41,14 @@ def needed_by_python() -> dict[str, str]:
 
 def queries_of(client: Client, address: str) -> int:
     """How often a page asks the database, once what it may remember is remembered."""
-    client.get(address)
+    _read(client, address)
     with CaptureQueriesContext(connection) as asked:
-        answer = client.get(address)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        if answer.streaming:
-            b"".join(answer)  # type: ignore[arg-type]
+        _read(client, address)
     return len(asked)
+
+
+def _read(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    if answer.streaming:
+        b"".join(answer)  # type: ignore[arg-type]  # to its end, which closes a file

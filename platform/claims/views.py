@@ -25,8 +25,9 @@ from members.rights import member_required, public
 from members.services import accept_agreement
 from seats import pulse, tickets
 from seats.errors import NotOpenYet, name_of
-from seats.fairness import arrival_of, lot_of, sign_of, sold_out_after
+from seats.fairness import arrival_of, lot_of, sign_of
 from seats.models import Pool
+from seats.story import story_of
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
 from tasks_catalog.offering import Order
@@ -138,13 +139,14 @@ def _show_door(request: MemberRequest, shown: Brief, refusal: RuleBroken | None 
     pool = shown.pool
     if pool is None:
         raise Http404
+    story = story_of(pool=pool, member=request.user)
     context = {
         "brief": shown,
         "task": shown.task,
         "key": uuid.uuid4(),
-        "arrival": arrival_of(pool=pool, member=request.user),
-        "sold_out_after": sold_out_after(pool),
-        "lot": lot_of(pool=pool, member=request.user),
+        "arrival": story.arrival,
+        "sold_out_after": story.sold_out_after,
+        "lot": story.lot,
         "next": next_best(member=request.user, now=shown.now, than=shown.task, taken=live_tasks(request.user)),
         "now": shown.now,
     }

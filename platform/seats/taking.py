@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from members.models import Member
 from seats import errors
-from seats.models import Attempt, Pool, Seat, Waiting
+from seats.models import Attempt, Pool, Seat
 from shared.errors import RuleBroken
 
 # "All taken" is not said while a seat that looks free is in the hands of an open transaction, which may still fail: these are
@@ -118,14 +117,21 @@ def refuse_unless_giving(pool: Pool, now: datetime) -> None:
         raise errors.PoolPaused
 
 
+# Those who were drawn come first, then everybody in the server's order (`Waiting.ORDER`).
+PLACE = """
+    SELECT 1 + (
+        SELECT count(*) FROM seats_waiting before WHERE before.pool_id = mine.pool_id
+        AND CASE WHEN mine.drawn IS NULL THEN before.drawn IS NOT NULL OR before.id < mine.id ELSE before.drawn < mine.drawn END
+    ) FROM seats_waiting mine WHERE mine.pool_id = %s AND mine.member_id = %s
+"""
+
+
 def place_of(*, pool: Pool, member: Member) -> int | None:
     """The member's place in the wait list, from 1, or None."""
-    waiting = Waiting.objects.filter(pool=pool)
-    mine = waiting.filter(member=member).first()
-    if mine is None:
-        return None
-    undrawn_before = Q(drawn__isnull=False) | Q(pk__lt=mine.pk)
-    return waiting.filter(undrawn_before if mine.drawn is None else Q(drawn__lt=mine.drawn)).count() + 1
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE, [pool.pk, member.pk])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 _LIST_LOCKS = 24231  # the first of the two numbers of our advisory locks, as in `seats_take`; the second is the pool

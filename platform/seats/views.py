@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone
@@ -14,7 +15,7 @@ from members.models import Member
 from members.rights import AUDITOR, has_right, member_required
 from seats import recompute
 from seats.fairness import Bar, bars_of, full_sign_of, latest_events, rush_of, sign_of
-from seats.models import Pool, Seat, Waiting
+from seats.models import Attempt, Pool, Waiting
 from seats.record import record_of
 from seats.selectors import standing
 from seats.taking import place_of
@@ -36,7 +37,7 @@ class Mine:
     """Where the reader stands in this record."""
 
     sign: str
-    seat: Seat | None
+    seat: int | None
     lot: int | None
     place: int | None
 
@@ -79,21 +80,20 @@ def _way_back(request: MemberRequest) -> str:
 
 
 def _mine(pool: Pool, member: Member) -> Mine | None:
-    if not pool.attempts.filter(member=member).exists():
+    came = pool.attempts.filter(member=member)
+    seat, lot = pool.seats.filter(member=member), pool.lots.filter(member=member)
+    found = came.values_list(Subquery(seat.values("number")[:1]), Subquery(lot.values("place")[:1])).first()
+    if found is None:
         return None
-    return Mine(
-        sign=full_sign_of(pool, member.pk),
-        seat=pool.seats.filter(member=member).first(),
-        lot=pool.lots.filter(member=member).values_list("place", flat=True).first(),
-        place=None if pool.awaits_draw else place_of(pool=pool, member=member),
-    )
+    place = None if pool.awaits_draw else place_of(pool=pool, member=member)
+    return Mine(sign=full_sign_of(pool, member.pk), seat=found[0], lot=found[1], place=place)
 
 
 def _drawn(pool: Pool) -> list[tuple[int, str, bool]]:
     """The first places of the drawn order: place, sign, and whether the draw gave a seat."""
-    won = set(pool.attempts.filter(outcome="drawn").values_list("member_id", flat=True))
-    lots = pool.lots.order_by("place").values_list("place", "member_id")[:SHOWN]
-    return [(place, sign_of(pool, member), member in won) for place, member in lots]
+    won = Exists(Attempt.objects.filter(pool=OuterRef("pool"), member=OuterRef("member"), outcome=Attempt.Outcome.DRAWN))
+    lots = pool.lots.order_by("place").values_list("place", "member_id", won)[:SHOWN]
+    return [(place, sign_of(pool, member), drawn) for place, member, drawn in lots]
 
 
 @require_GET

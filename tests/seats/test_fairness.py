@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from pytest_django import DjangoAssertNumQueries
+
 from members.models import Member
 from seats.fairness import arrival_of, bars_of, latest_events, rush_of, sign_of, sold_out_after
 from seats.selectors import Standing
 from seats.services import take
+from seats.story import story_of
 from tests.members.factories import MemberFactory
 from tests.seats.factories import PoolFactory
 
@@ -61,3 +64,18 @@ def test_dots_show_a_single_free_seat() -> None:
     assert Standing(capacity=500, held=499, kept=0, waiting=0).dots == [True] + [False] * 9
     assert Standing(capacity=3, held=1, kept=1, waiting=0).dots == [True, False, False]
     assert Standing(capacity=0, held=0, kept=0, waiting=0).dots == []
+
+
+def test_the_story_of_one_member_is_the_same_in_one_query(
+    ada: Member, bea: Member, eve: Member, noon: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pool = PoolFactory(capacity=1)
+    for step, member in enumerate((ada, bea), start=1):
+        take(pool=pool, member=member, key=uuid4(), now=noon + step * TENTH)
+
+    with django_assert_num_queries(3):
+        stories = [story_of(pool=pool, member=member) for member in (ada, bea, eve)]
+
+    assert [story.arrival for story in stories] == [arrival_of(pool=pool, member=member) for member in (ada, bea, eve)]
+    assert {story.sold_out_after for story in stories} == {sold_out_after(pool)} == {TENTH}
+    assert [story.lot for story in stories] == [None] * 3
