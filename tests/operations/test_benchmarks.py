@@ -11,6 +11,7 @@ import pytest
 
 from operations.benchmarks.crowd import run
 from operations.benchmarks.own_database import Server
+from operations.benchmarks.pgbench import stretch_of
 from operations.benchmarks.printing import verdict, write_json
 from operations.benchmarks.rounds import Goal, Ratio, alternate, at_least, at_most, exactly, judge, milliseconds
 from operations.benchmarks.rush import answer_in
@@ -186,3 +187,16 @@ def test_the_own_database_lies_beside_the_given_one() -> None:
 
 def test_nothing_is_kept_on_a_server_that_was_given() -> None:
     assert not Server("postgresql://me@127.0.0.1/firsthand").keeps
+
+
+def test_the_first_moments_of_new_connections_do_not_count() -> None:
+    slow_first = ["0 1 400000 0 100 400000"]
+    then_a_hundred_a_second = [
+        f"0 {nr} 10000 0 {100 + (500_000 + nr * 10_000) // 1_000_000} {(500_000 + nr * 10_000) % 1_000_000}" for nr in range(1, 101)
+    ]
+
+    stretch = stretch_of([*slow_first, *then_a_hundred_a_second], done=101)
+
+    assert stretch.done == 101
+    assert stretch.rate == pytest.approx(100)
+    assert stretch.latency(0.99) == pytest.approx(10)

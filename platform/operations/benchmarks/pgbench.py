@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from django.db import connection
 from operations.engines.postgres import binaries
 
 _PATIENCE = 120  # seconds
+_BEGINNING = 0.5
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """How many transactions were done, how many a second without the time to connect, and what each took in milliseconds, sorted."""
+    """How many transactions were done, how many a second once all had begun, and what each took then in milliseconds, sorted."""
 
     done: int
     rate: float
@@ -50,15 +51,23 @@ def drive(script: str, *, clients: int, share: Share, folder: Path, values: Mapp
     command += ["--time", str(share.seconds)] if share.seconds else ["--transactions", str(each)]
     command += [word for name, value in values.items() for word in ("--define", f"{name}={value}")]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False, timeout=_PATIENCE)
-    said = {name: re.search(f"{name}[^\\d]+([\\d.]+)", done.stdout) for name in ("tps", "actually processed", "failed transactions")}
+    said = {name: re.search(f"{name}[^\\d]+(\\d+)", done.stdout) for name in ("actually processed", "failed transactions")}
     if done.returncode or None in said.values() or _number(said["failed transactions"]):
         raise RuntimeError(f"pgbench did not run to its end:\n{done.stdout[-1000:]}{done.stderr[:1500]}")
-    lines = (line.split() for log in folder.glob("log.*") for line in log.read_text().splitlines())
-    return Stretch(int(_number(said["actually processed"])), _number(said["tps"]), sorted(int(line[2]) / 1000 for line in lines))
+    return stretch_of((line for log in folder.glob("log.*") for line in log.read_text().splitlines()), _number(said["actually processed"]))
 
 
-def _number(found: re.Match[str] | None) -> float:
-    return float(found[1]) if found else 0.0
+def stretch_of(log: Iterable[str], done: int) -> Stretch:
+    """From pgbench's log, without the first moments, when every new connection plans its statements."""
+    ended = [(int(seconds) + int(micros) / 1e6, int(took) / 1e6) for _c, _t, took, _s, seconds, micros in map(str.split, log)]
+    begun = min(end - took for end, took in ended) + _BEGINNING
+    kept = [(end, took) for end, took in ended if end - took >= begun] or ended
+    lasted = max(end for end, _ in kept) - min(end - took for end, took in kept)
+    return Stretch(done, len(kept) / lasted, sorted(took * 1000 for _, took in kept))
+
+
+def _number(found: re.Match[str] | None) -> int:
+    return int(found[1]) if found else 0
 
 
 def _environment() -> dict[str, str]:

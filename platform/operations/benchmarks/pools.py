@@ -20,6 +20,6 @@ def make_large_pool(capacity: int, *, reference: str = "") -> Pool:
             "INSERT INTO seats_seat (pool_id, number, state) SELECT %s, nr, 'free' FROM generate_series(1, %s) nr", [pool.pk, capacity]
         )
         cursor.execute("UPDATE seats_pool SET capacity = %s WHERE id = %s", [capacity, pool.pk])
-        cursor.execute("ANALYZE seats_seat")
+        cursor.execute("VACUUM ANALYZE seats_seat")
     pool.capacity = capacity
     return pool
