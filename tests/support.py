@@ -51,4 +51,4 @@ def _read(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
     if answer.streaming:
-        b"".join(answer)  # type: ignore[arg-type]  # to its end, which closes a file
+        b"".join(answer)  # to its end, which closes a file
