@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
@@ -61,10 +64,26 @@ class Entry:
             return str(Redemption.State(self.state).label)
         return str(Transfer.Purse(self.transfer.purse).label) if self.transfer.purse else ""
 
+    @cached_property
+    def local(self) -> datetime:
+        return timezone.localtime(self.transfer.at)
+
+    @property
+    def moment(self) -> str:
+        return self.local.isoformat(timespec="seconds")
+
+    @property
+    def day(self) -> str:
+        return _day(self.local.date(), get_language())
+
     @property
     def month(self) -> tuple[int, int]:
-        local = timezone.localtime(self.transfer.at)
-        return local.year, local.month
+        return self.local.year, self.local.month
+
+
+@lru_cache(maxsize=1000)
+def _day(day: date, _language: str | None) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 CAME = "SELECT id, at FROM rewards_transfer WHERE credit_id = %(purse)s AND kind = 'posted'"

@@ -1,7 +1,9 @@
 """The pages before the work, each tried four ways: works, wrong verb, wrong person, already done."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from django.utils import timezone
 from members.models import Acceptance, Agreement, Member
 from members.rights import TESTER, grant
 from tasks_catalog.models import Task
+from tasks_catalog.selectors import SHOWN
 from tests.claims.factories import ClaimFactory
 from tests.members.factories import DepartmentFactory
 from tests.tasks_catalog.factories import TaskFactory, TouchpointFactory, texts
@@ -89,6 +92,42 @@ def test_the_list_takes_as_many_queries_for_thirty_tasks_as_for_one(
 
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         adas.get(url("tasks"))
+
+
+@pytest.fixture
+def many(now: datetime) -> list[str]:
+    return [TaskFactory(opens_at=now - timedelta(days=1)).slug for _ in range(SHOWN + 3)]
+
+
+def slugs_on(page: str) -> list[str]:
+    return re.findall(r'<a class="card task" href="/tasks/([\w-]+)/"', page)
+
+
+def next_address(page: str) -> str:
+    found = re.search(r'id="more"><a class="btn btn-line" href="([^"]+)"', page)
+    assert found is not None
+    return url("tasks") + unescape(found[1])
+
+
+def test_a_long_list_goes_on_behind_a_link_that_needs_no_script(adas: Client, many: list[str]) -> None:
+    first = adas.get(url("tasks")).text
+    second = adas.get(next_address(first)).text
+
+    assert sorted(slugs_on(first) + slugs_on(second)) == sorted(many)
+    assert 'id="more"' not in second
+
+
+def test_a_script_gets_only_the_rows_it_adds(adas: Client, many: list[str]) -> None:
+    address = next_address(adas.get(url("tasks")).text)
+    rows = adas.get(address, headers={"HX-Request": "true"}).text
+
+    assert slugs_on(rows) == slugs_on(adas.get(address).text)
+    assert "<html" not in rows
+
+
+@pytest.mark.parametrize("address", ["?next=x.-1.99999999999999999999&after=y", "?after=0", "?next=&after=", "?after=999999999"])
+def test_nonsense_in_the_address_shows_a_list(adas: Client, many: list[str], address: str) -> None:
+    assert adas.get(url("tasks") + address).status_code == 200
 
 
 def test_lists_are_only_read(adas: Client, task: Task) -> None:

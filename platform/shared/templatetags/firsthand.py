@@ -50,6 +50,12 @@ def points(change: float | Decimal, digits: int = 1) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """`{{ balance|whole }}`: a whole number, its thousands apart as the reader writes them."""
+    return formats.number_format(number, 0, force_grouping=True)
+
+
+@register.filter
 def html_lang(language: str) -> str:
     """`lang="{{ LANGUAGE_CODE|html_lang }}"`: the tag in the case that BCP 47 writes."""
     return _HTML_LANGUAGES.get(language, language)
