@@ -177,7 +177,7 @@ def test_a_member_whose_account_is_closed_gets_nothing(ada: Member, noon: dateti
         take(pool=PoolFactory(), member=ada, key=uuid4(), now=noon)
 
 
-def test_who_has_five_hundred_before_them_is_told_no_number(ada: Member, noon: datetime) -> None:
+def test_who_has_very_many_before_them_is_told_no_number(ada: Member, noon: datetime) -> None:
     pool = PoolFactory(capacity=0)
     crowd = Member.objects.bulk_create([Member(email=f"crowd{number}@x.example") for number in range(PLACES_COUNTED)])
     Waiting.objects.bulk_create([Waiting(pool=pool, member=member, joined_at=noon) for member in crowd[:-1]])

@@ -172,9 +172,9 @@ BEGIN
         SELECT FROM seats_waiting w WHERE w.pool_id = p_pool AND CASE
             WHEN p_drawn IS NULL THEN w.drawn IS NOT NULL OR w.id < p_listed
             ELSE w.drawn < p_drawn
-        END LIMIT 500
+        END LIMIT 100
     ) AS before_me;
-    RETURN CASE WHEN counted < 500 THEN counted + 1 END;
+    RETURN CASE WHEN counted < 100 THEN counted + 1 END;
 END $$;
 """
 
