@@ -154,6 +154,7 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 DATABASES["default"].setdefault("OPTIONS", {})
 if SIMULATED_TIME:
     DATABASES["default"]["OPTIONS"]["options"] = "-c firsthand.simulated_time=on"
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = env.int("DATABASE_PREPARE_AFTER", 5) or None  # shared.planned
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL", 8),

@@ -7,6 +7,7 @@ from django.db import connection
 from members.models import Member
 from rewards.ledger import refusals
 from rewards.models import Account
+from shared import planned
 
 ISSUE = "issue"
 REDEMPTION = "redemption"
@@ -16,13 +17,15 @@ PURSE = "purse:"
 type Named = Account | str  # an account, or its name: a name costs no query
 
 _COLUMNS = [field.attname for field in Account._meta.concrete_fields]
+_OPEN = f"SELECT {', '.join(_COLUMNS)} FROM ledger_account(%s)"  # noqa: S608 - the model's own columns
 
 
 def account_named(name: str) -> Account:
     """The account of that name, opened with nothing in it if there is none yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM ledger_account(%s)", [name])  # noqa: S608 - the model's own columns
-        return Account.from_db(connection.alias, _COLUMNS, cursor.fetchone())
+    row = planned.row(_OPEN, (name,))
+    if row is None:
+        raise Account.DoesNotExist(f"{name} was not opened.")
+    return Account.from_db(connection.alias, _COLUMNS, row)
 
 
 def name_of(account: Named) -> str:

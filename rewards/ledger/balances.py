@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from rewards.models import Account, Transfer
+from shared import planned
 
 # What one account's transfers moved; `more` narrows them.
 _MOVED = """
@@ -72,9 +73,7 @@ def _without_floor(account: Account, at: datetime | None) -> int:
 
 
 def _number(query: str, account: Account) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query, [account.pk])
-        row = cursor.fetchone()
+    row = planned.row(query, (account.pk,))
     if row is None or row[0] is None:
         raise Account.DoesNotExist(f"No account with a floor has the number {account.pk}.")
     points: int = row[0]

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from rewards.ledger import refusals
 from rewards.ledger.accounts import Named, name_of
 from rewards.ledger.posting import refusal, refuse_nonsense
+from shared import planned
 from shared.errors import RuleBroken
 from shared.translated import Texts
 
@@ -40,13 +39,12 @@ def transfer_many(moves: Sequence[Move], *, now: datetime) -> Posted:
     if not moves:
         return Posted(0, 0)
     rows = [_row(number, move) for number, move in enumerate(moves, start=1)]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT outcome, posted, again, refused, available FROM ledger_post_many(%s, %s)", [json.dumps(rows), now])
-        outcome, posted, again, number, available = cursor.fetchone()
+    outcome, *told = planned.value("SELECT ledger_post_many(%s, %s)", (json.dumps(rows), now))
+    posted, again, number, available = (int(figure or 0) for figure in told)
     if outcome == "posted":
         return Posted(posted, again)
     move = moves[number - 1]
-    because = refusal(outcome, available=available or 0, amount=move.amount)
+    because = refusal(outcome, available=available, amount=move.amount)
     raise refusals.BatchRefused(number=number, reference=move.reference, because=because)
 
 
