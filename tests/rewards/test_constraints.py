@@ -51,6 +51,11 @@ def test_a_purse_is_somebodys(purse: Account, bea: Member) -> None:
     refused("purse_is_somebodys", lambda: Account.objects.create(kind="budget", reference="budget:x", member=bea, balance=0))
 
 
+def test_an_account_is_of_a_known_kind(purse: Account) -> None:
+    refused("account_kind_is_known", lambda: Account.objects.create(kind="gold", reference="gold:1"))
+    refused("purse_is_somebodys", lambda: Account.objects.filter(pk=purse.pk).update(kind="budget"))
+
+
 def test_a_member_has_one_purse(purse: Account, ada: Member) -> None:
     refused("member_id", lambda: Account.objects.create(kind="purse", reference="purse:second", member=ada, balance=0))
 
@@ -80,7 +85,7 @@ def test_a_reference_is_there_once(noon: datetime) -> None:
 def test_only_endings_end_holds(purse: Account, noon: datetime) -> None:
     hold = ledger.hold(debit=purse, credit=ledger.redeemed(), amount=5, reference="h", code="test", now=noon)
     same = {"debit": purse, "credit": ledger.redeemed()}
-    refused("only_endings_end_holds", lambda: insert(noon, holds=hold, **same))
+    refused("settled or voided", lambda: insert(noon, holds=hold, **same))
     refused("only_endings_end_holds", lambda: insert(noon, kind="voids"))
 
 
