@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
@@ -82,6 +83,8 @@ def db(house: House, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 def _forget_connections() -> None:
+    """And what was remembered of the database at their other end."""
+    ContentType.objects.clear_cache()
     connections.close_all()
     close_pool: Callable[[], None] = connections["default"].close_pool  # type: ignore[attr-defined]
     close_pool()
