@@ -179,11 +179,13 @@ class Task(models.Model):
             models.CheckConstraint(condition=Q(draws_at=None) | Q(draws_at__gt=models.F("opens_at")), name="task_draws_after_it_opens"),
         ]
         indexes = [
-            models.Index(fields=["state", "opens_at"]),
             # One for each order of the list: a page of it is read from where the last one ended.
             models.Index(F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_newest"),
             models.Index(F("points").desc(), F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_points"),
             models.Index(CLOSING, F("opens_at").desc(), F("id").desc(), condition=Q(state="open"), name="task_by_closing"),
+            models.Index(
+                CLOSING, F("opens_at").desc(), F("id").desc(), condition=Q(state="open") & ~Q(audience=[]), name="task_for_some_by_closing"
+            ),
             GinIndex(fields=["audience"], condition=Q(state="open"), name="task_audience"),
             GinIndex(fields=["owners"], condition=Q(state="open"), name="task_owners"),
         ]

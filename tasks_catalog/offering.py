@@ -16,12 +16,12 @@ type Order = Literal["you", "new", "points", "soon"]
 # Written as the indexes of `Task` are, or they would not be used.
 CLOSING = "COALESCE(t.closes_at, ('infinity')::timestamptz)"
 PUBLISHED = f"t.state = 'open' AND {CLOSING} > %(now)s AND (%(every_kind)s OR t.kind = 'all_hands') AND t.id <> ALL(%(but)s::bigint[])"
-MEANT = "t.audience @> %(department)s::bigint[]"
+MEANT = "t.audience <> '{}' AND t.audience @> %(department)s::bigint[]"
 FOR_ALL = "t.audience = '{}'"
 NO_INSIDER = "(t.insiders_allowed OR NOT t.owners @> %(department)s::bigint[])"
 INSIDER = "NOT t.insiders_allowed AND t.owners @> %(department)s::bigint[]"
 OPENED = "t.opens_at <= %(now)s"
-OFFERED = f"{PUBLISHED} AND ({FOR_ALL} OR {MEANT}) AND {NO_INSIDER}"
+OFFERED = f"{PUBLISHED} AND ({FOR_ALL} OR t.audience @> %(department)s::bigint[]) AND {NO_INSIDER}"
 
 NEWEST = "t.opens_at DESC, t.id DESC"
 SORTED = {"new": NEWEST, "points": f"t.points DESC, {NEWEST}", "soon": f"{CLOSING}, {NEWEST}"}
@@ -35,7 +35,7 @@ BEYOND = {
 
 @dataclass(frozen=True)
 class Walk:
-    """Tasks that fulfil a condition, in an order, as many as asked for."""
+    """Tasks that fulfil a condition, in an order or in none, as many as asked for."""
 
     which: str
     order: str
@@ -43,7 +43,8 @@ class Walk:
 
     @property
     def sql(self) -> str:
-        return f"SELECT t.id FROM tasks_catalog_task t WHERE {self.which} ORDER BY {self.order} LIMIT {self.limit}"  # noqa: S608 - ours
+        sorted_by = f"ORDER BY {self.order}" if self.order else ""
+        return f"SELECT t.id FROM tasks_catalog_task t WHERE {self.which} {sorted_by} LIMIT {self.limit}"  # noqa: S608 - ours
 
 
 def walks(order: Order, *, limit: int, after: Task | None, department: int | None) -> list[Walk]:

@@ -121,7 +121,7 @@ def next_best(*, member: Member, now: datetime, than: Task, taken: Collection[in
 
 JUST = Walk(f"{OFFERED} AND {OPENED} AND t.opens_at > %(now)s - interval '{STILL_HOT.seconds} seconds'", "t.opens_at, t.id", SHOWN)
 STILL = Walk(f"{OFFERED} AND {OPENED} AND t.id = ANY(%(only)s)", NEWEST, WINDOW)
-KEPT = Walk(f"{PUBLISHED} AND ({FOR_ALL} OR {MEANT}) AND {INSIDER} AND {OPENED}", NEWEST, MOST_COUNTED)
+KEPT = Walk(f"{PUBLISHED} AND ({FOR_ALL} OR {MEANT}) AND {INSIDER} AND {OPENED}", "", MOST_COUNTED)
 
 
 def _later(limit: int) -> Walk:

@@ -66,6 +66,7 @@ def measure(bench: Bench) -> Iterator[Ratio]:
                 "trivial page": milliseconds(lambda: get(TRIVIAL), times=CALLS),
             },
             rounds=ROUNDS,
+            warm_up=3,
         )
         yield bench.ratio(f"{name} ÷ trivial signed-in page, server time", found[name], found["trivial page"], at_most(6), unit="ms")
     connection.close()
