@@ -1,6 +1,7 @@
 """Ends what a house started if the tests that hold it die without a word: `python caretaker.py`, told line by line.
 
-`group 12` and `folder /x` are remembered; when the line ends without `all is well`, the groups are killed and the folder goes.
+`group 12` and `folder /x` are remembered, `gone 12` is forgotten; when the line ends without `all is well`, the groups are killed and the
+folder goes.
 """
 
 import os
@@ -11,11 +12,13 @@ from contextlib import suppress
 
 
 def main() -> None:
-    groups, folders = [], []
+    groups, folders = dict[int, None](), list[str]()
     for line in sys.stdin:
         what, _, which = line.strip().partition(" ")
         if what == "group":
-            groups.append(int(which))
+            groups[int(which)] = None
+        elif what == "gone":
+            groups.pop(int(which), None)
         elif what == "folder":
             folders.append(which)
         else:

@@ -20,7 +20,7 @@ SIMULATED = {"options": "-c firsthand.simulated_time=on"}  # the test may let it
 
 @pytest.fixture(scope="package")
 def house(django_db_setup: None) -> Iterator[House]:
-    folder = Path(tempfile.mkdtemp(prefix="firsthand-faults-"))
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
     folder.chmod(0o755)  # the engines may run as somebody else
     built = House(folder)
     try:
@@ -39,7 +39,7 @@ def served(house: House) -> Web:
 @pytest.fixture(scope="package")
 def line(house: House) -> Iterator[Line]:
     """Between the doubtful web and PostgreSQL."""
-    line = Line(house.engines.folder / "line", to=Path(house.engines.postgres.sockets))
+    line = Line(house.folder / "line", to=Path(house.engines.postgres.sockets))
     yield line
     line.close()
 

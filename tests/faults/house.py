@@ -56,7 +56,7 @@ class Process:
         """At once and without a word, whatever it is doing, with everything below it."""
         assert self.process is not None
         assert self.process.poll() is None, f"{self.name} lives. It said:\n{self.last_words()}"
-        _kill(self.process)
+        self.house.end(self.process)
 
     def stop(self) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -64,7 +64,7 @@ class Process:
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=10)
-        _kill(self.process)
+        self.house.end(self.process)
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
@@ -178,13 +178,12 @@ class House:
         for pid in (server.pid, *sessions):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        server.wait(timeout=20)
+        self.end(server)
 
     def kill_redis(self) -> None:
         server = self.engines.queue.process
         assert server is not None
-        server.kill()
-        server.wait(timeout=20)
+        self.end(server)
 
     def hang_redis(self) -> None:
         """It takes connections and never answers, as under a load that is too much for it."""
@@ -208,6 +207,13 @@ class House:
         self.tell_the_caretaker("all is well")
         self.caretaker.communicate(timeout=20)
 
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill a child with all its group, and see that it is gone."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=20)
+        self.tell_the_caretaker(f"gone {process.pid}")
+
     def tell_the_caretaker(self, line: str) -> None:
         assert self.caretaker.stdin is not None
         self.caretaker.stdin.write(f"{line}\n")
@@ -216,12 +222,6 @@ class House:
 
 def _lower(headers: Message) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=20)
 
 
 def _free_port() -> int:
