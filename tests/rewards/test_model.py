@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from hypothesis.strategies import data, integers, sampled_from
+from hypothesis.strategies import data, integers, lists, sampled_from, tuples
 
 from rewards import ledger
 from rewards.books import check_books
-from rewards.ledger import HoldEnded, NotEnoughPoints, ReferenceTaken
+from rewards.ledger import BatchRefused, HoldEnded, Move, NotEnoughPoints, Posted, ReferenceTaken
 from rewards.models import Account, Transfer
+from rewards.sealing import seal_the_books
 from tests.members.factories import MemberFactory
 
 NAMES = ["Ada", "Bea", "Cy"]
@@ -28,7 +29,12 @@ class LedgerLife(RuleBasedStateMachine):
         self.has = dict.fromkeys(NAMES, 0)
         self.holds: dict[int, tuple[str, int, str]] = {}  # pk: whose, how many, "open" | "settles" | "voids"
         self.said: dict[str, tuple[str, str, int]] = {}
+        self.reversed: set[str] = set()
+        self.before = self.elsewhere()  # of earlier lives
         self.past = [(self.now, dict(self.has))]
+
+    def elsewhere(self) -> int:
+        return ledger.balance(ledger.issue()) + ledger.balance(ledger.redeemed())
 
     def tick(self) -> None:
         self.now += timedelta(minutes=1)
@@ -107,6 +113,53 @@ class LedgerLife(RuleBasedStateMachine):
             self.holds[pk] = (name, amount, how)
         self.remember()
 
+    @rule(asked=lists(tuples(sampled_from(["issue", *NAMES]), sampled_from([*NAMES, "redemption"]), integers(1, 40)), max_size=6))
+    def a_batch_is_all_or_nothing(self, asked: list[tuple[str, str, int]]) -> None:
+        self.tick()
+        has, refused, moves = dict(self.has), 0, list[Move]()
+        for number, (giver, taker, amount) in enumerate(((g, t, a) for g, t, a in asked if g != t), start=1):
+            moves.append(Move(self.purses.get(giver, giver), self.purses.get(taker, taker), amount, f"{uuid4()}", "test"))
+            if giver in has:
+                has[giver] -= amount
+                refused = refused or (number if has[giver] < 0 else 0)
+            if taker in has:
+                has[taker] += amount
+        if refused:
+            with pytest.raises(BatchRefused) as refusal:
+                ledger.transfer_many(moves, now=self.now)
+            assert refusal.value.number == refused
+            return
+        assert ledger.transfer_many(moves, now=self.now) == Posted(len(moves), 0)
+        self.has = has
+        self.remember()
+
+    @rule(asked=data())
+    def a_gift_is_taken_back(self, asked: object) -> None:
+        if not self.said:
+            return
+        self.tick()
+        reference = asked.draw(sampled_from(sorted(self.said)))  # type: ignore[attr-defined]
+        giver, taker, amount = self.said[reference]
+        try:
+            ledger.reverse(Transfer.objects.get(reference=reference), now=self.now)
+        except NotEnoughPoints:
+            assert self.has[taker] < amount
+            return
+        if reference not in self.reversed:
+            self.reversed.add(reference)
+            self.has[taker] -= amount
+            self.has[giver] += amount
+        self.remember()
+
+    @rule()
+    def what_is_new_is_sealed(self) -> None:
+        seal_the_books(now=self.now)
+
+    @invariant()
+    def all_points_came_from_somewhere(self) -> None:
+        held = sum(amount for _name, amount, state in self.holds.values() if state == "open")
+        assert sum(self.has.values()) + held + self.elsewhere() == self.before
+
     @invariant()
     def the_purses_are_as_the_model_says(self) -> None:
         assert {name: ledger.balance(purse) for name, purse in self.purses.items()} == self.has
@@ -119,7 +172,9 @@ class LedgerLife(RuleBasedStateMachine):
         assert {name: ledger.balance(purse, at=just_before_the_next) for name, purse in self.purses.items()} == was
 
     def teardown(self) -> None:
+        seal_the_books(now=self.now)
         assert check_books(now=self.now).is_right
+        assert not Account.objects.filter(balance__lt=0).exists()
 
 
 class TestLedgerLife(TestCase):
