@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 
 
-def row(query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+def row(query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
     """The first row of what the statement answers; None when there is none."""
     with _cursor() as cursor:
         cursor.execute(query, values)
@@ -21,7 +21,7 @@ def row(query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
         return found
 
 
-def value(query: str, values: Sequence[object]) -> Any:
+def value(query: str, values: Sequence[Any]) -> Any:
     """The first column of the first row, of a statement that always answers one."""
     with _cursor() as cursor:
         cursor.execute(query, values)

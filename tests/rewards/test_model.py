@@ -72,7 +72,7 @@ class LedgerLife(RuleBasedStateMachine):
     def an_old_reference_comes_again(self, asked: object, more: int) -> None:
         if not self.said:
             return
-        reference = asked.draw(sampled_from(sorted(self.said)))  # type: ignore[attr-defined]
+        reference = asked.draw(sampled_from(list(self.said)))  # type: ignore[attr-defined]
         giver, taker, amount = self.said[reference]
         again = {"debit": self.purses[giver], "credit": self.purses[taker], "reference": reference, "code": "test", "now": self.now}
         if more:
@@ -138,7 +138,7 @@ class LedgerLife(RuleBasedStateMachine):
         if not self.said:
             return
         self.tick()
-        reference = asked.draw(sampled_from(sorted(self.said)))  # type: ignore[attr-defined]
+        reference = asked.draw(sampled_from(list(self.said)))  # type: ignore[attr-defined]
         giver, taker, amount = self.said[reference]
         try:
             ledger.reverse(Transfer.objects.get(reference=reference), now=self.now)
