@@ -17,6 +17,7 @@ from django.db import connection
 from members.models import Member
 from seats import errors
 from seats.models import Attempt, Pool, Seat
+from shared import planned
 from shared.errors import RuleBroken
 
 # "All taken" is not said while a seat that looks free is in the hands of an open transaction, which may still fail: these are
@@ -25,7 +26,7 @@ PATIENCE = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 
 PLACES_COUNTED = 100  # as in `seats_place`: who has more before them in a rush is told just that
 
-_TAKE = "SELECT * FROM seats_take(%s, %s, %s, %s, %s, %s, %s)"
+_TAKE = "SELECT * FROM seats_take(%s::bigint, %s::bigint, %s, %s, %s, %s::float8, %s)"
 _COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]  # in the model's order
 _REFUSALS: dict[str, type[RuleBroken]] = {
     "closed": errors.PoolClosed,
@@ -84,9 +85,7 @@ def take_by_id(*, pool_id: int, member_id: int, key: uuid.UUID, wait: bool = Tru
 
 def _ask(pool_id: int, member_id: int, key: uuid.UUID, *, wait: bool, last: bool, now: datetime) -> _Answer:
     start = random.random()  # noqa: S311 - spreads the takers over the rows; no secret
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [pool_id, member_id, key, wait, last, start, now])
-        return _Answer(*cursor.fetchone())
+    return _Answer(*planned.row(_TAKE, (pool_id, member_id, key, wait, last, start, now)) or ())
 
 
 def _meaning(answer: _Answer, pool_id: int, member_id: int) -> Taken:
