@@ -45,9 +45,24 @@ def line(house: House) -> Iterator[Line]:
 
 
 @pytest.fixture(scope="package")
-def doubtful(house: House, line: Line) -> Web:
-    """A web of one worker whose line to PostgreSQL breaks when the test says so."""
-    return house.web("doubtful", workers=1, DATABASE_URL=line.url(house.engines.addresses.database_url), DATABASE_POOL="4")
+def clock_hand(house: House) -> Path:
+    """By how many seconds the doubtful web's clock is wrong."""
+    hand = house.folder / "clock"
+    hand.write_text("0")
+    return hand
+
+
+@pytest.fixture(scope="package")
+def doubtful(house: House, line: Line, clock_hand: Path) -> Web:
+    """A web of one worker whose line to PostgreSQL breaks, and whose clock goes wrong, when the test says so."""
+    return house.web(
+        "doubtful",
+        workers=1,
+        application="tests.faults.wrong_clock:application",
+        DATABASE_URL=line.url(house.engines.addresses.database_url),
+        DATABASE_POOL="4",
+        FAULTS_CLOCK=str(clock_hand),
+    )
 
 
 @pytest.fixture

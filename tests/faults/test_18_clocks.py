@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from seats import services as seats
 from seats.models import Attempt, Pool, Seat
 from tasks_catalog.models import Task
 from tasks_catalog.publishing import close_task
-from tests.faults.house import House, Web
+from tests.faults.house import Web
 from tests.faults.people import Person, everybody
 from tests.faults.programme import begun, hand_out_tickets, hire, open_task
 from tests.faults.verdict import wrongs_of
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("faults")
 HOUR = timedelta(hours=1)
 both_ways = pytest.mark.parametrize("by_ticket", [True, False], ids=["gate", "django"])
 type Obstacle = Callable[[Task, Person], None]
-type SetClock = Callable[[timedelta], None]
+type SetClock = Callable[[timedelta], object]
 
 
 def pool_of(task: Task) -> Pool:
@@ -129,30 +130,16 @@ def test_who_holds_a_seat_hears_so_at_a_door_that_closed_behind_them(served: Web
 # Clocks apart -----------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def astray(house: House) -> Iterator[tuple[Web, SetClock]]:
-    """A web whose clock the test sets."""
-    hand = house.folder / "clock"
-    hand.write_text("0")
-    web = house.web("astray", workers=1, application="tests.faults.wrong_clock:application", FAULTS_CLOCK=str(hand))
-    yield web, lambda wrong_by: _set(hand, wrong_by)
-    web.stop()
-
-
-def _set(hand: object, wrong_by: timedelta) -> None:
-    hand.write_text(str(wrong_by.total_seconds()))  # type: ignore[attr-defined]
+@pytest.fixture
+def set_clock(clock_hand: Path) -> Iterator[SetClock]:
+    """Sets the clock of `web` wrong by so much; afterwards it is right again."""
+    yield lambda wrong_by: clock_hand.write_text(str(wrong_by.total_seconds()))
+    clock_hand.write_text("0")
 
 
 @pytest.fixture
-def web(astray: tuple[Web, SetClock]) -> Iterator[Web]:
-    web, set_clock = astray
-    yield web
-    set_clock(timedelta())
-
-
-@pytest.fixture
-def set_clock(astray: tuple[Web, SetClock]) -> SetClock:
-    return astray[1]
+def web(doubtful: Web) -> Web:
+    return doubtful
 
 
 @both_ways

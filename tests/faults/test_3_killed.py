@@ -50,7 +50,7 @@ def flush_redis(house: House, web: Web) -> None:
     house.redis.flushall()
 
 
-SHORT = [(kill_a_worker, 2), (kill_the_web, 1), (kill_postgres, 2), (kill_redis, 2), (flush_redis, 2)]
+SHORT = [(kill_a_worker, 1), (kill_the_web, 1), (kill_postgres, 2), (kill_redis, 2), (flush_redis, 2)]
 KILLS = [pytest.param(*kill, id=f"{kill[0].__name__}-{kill[1]}") for kill in SHORT]
 KILLS += [pytest.param(kill, MANY, id=f"{kill.__name__}-{MANY}", marks=pytest.mark.long) for kill, _few in SHORT]
 

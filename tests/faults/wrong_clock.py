@@ -10,7 +10,7 @@ _right = time.time
 
 
 def _wrong() -> float:
-    return _right() + float(_WRONG_BY.read_text())
+    return _right() + float(_WRONG_BY.read_text() or 0)
 
 
 time.time = _wrong
@@ -21,7 +21,7 @@ _right_now = timezone.now
 
 
 def _wrong_now() -> datetime:
-    return _right_now() + timedelta(seconds=float(_WRONG_BY.read_text()))
+    return _right_now() + timedelta(seconds=float(_WRONG_BY.read_text() or 0))
 
 
 timezone.now = _wrong_now
