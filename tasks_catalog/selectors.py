@@ -14,6 +14,7 @@ ORDERS: tuple[Order, ...] = get_args(Order.__value__)
 STILL_HOT = timedelta(minutes=15)  # so long after opening, a task with free seats is still the hot one
 SHOWN = 12  # tasks on one page of the list
 WINDOW = 36  # so many are looked at together: among them, what can be had comes first
+GLANCE = 18  # so many are looked at to find the few that the first page shows
 LATER = 12  # shown of those that open later
 MOST_COUNTED = 100  # who has more of something reads "99+"
 
@@ -100,9 +101,9 @@ def page_of(
 
 def at_the_door(*, member: Member, now: datetime, taken: Collection[int] = (), shown: int = 3) -> tuple[Offer | None, list[Offer], int]:
     """The hot task, the best open ones that can be had, and how many more of those there are in sight; in three queries."""
-    open_now = walks("you", limit=WINDOW, after=None, department=member.department_id)
+    open_now = walks("you", limit=GLANCE, after=None, department=member.department_id)
     just, later, *opened = find([JUST, _later(1), *open_now], member=member, now=now, but=taken)
-    window = [pk for pks in opened for pk in pks][:WINDOW]
+    window = [pk for pks in opened for pk in pks][:GLANCE]
     stands = standings(map(reference, [*just, *window, *later]))
     hot = _hot(just, later, stands)
     free = [pk for pk in window if pk != hot and _stand(pk, stands).free]
@@ -152,5 +153,5 @@ def _hot(just: list[int], later: list[int], stands: Mapping[str, Standing]) -> i
 
 
 def _offers(ids: list[int], stands: Mapping[str, Standing], now: datetime) -> dict[int, Offer]:
-    tasks = Task.objects.in_bulk(ids)
-    return {pk: Offer(task, _stand(pk, stands), opens_later=task.opens_at > now) for pk, task in tasks.items()}
+    tasks = Task.objects.raw("SELECT * FROM tasks_catalog_task WHERE id = ANY(%s)", [ids])
+    return {task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now) for task in tasks}

@@ -73,9 +73,9 @@ def work_of(member: Member) -> list[Work]:
 
 @prepared
 def _work(member: Given) -> QuerySet[Claim, Any]:
-    steps = Func("version__definition__steps", function="jsonb_array_length", output_field=IntegerField())
     photos = Evidence.objects.filter(claim=OuterRef("pk"), taken_down_at=None).order_by().values("claim").annotate(n=Count("pk"))
     last_words = Review.objects.filter(submission__claim=OuterRef("pk")).order_by("-revision").values("comment")[:1]
+    steps = Func("version__definition__steps", function="jsonb_array_length", output_field=IntegerField())
     shown = (steps, Coalesce(Subquery(photos.values("n")), 0), Subquery(last_words))
     return to_do(member).values_list("pk", "state", "held_until", "deadline", "task__title", "draft__step", *shown)
 
