@@ -36,7 +36,7 @@ class Street:
             accept_downloads=True,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         self.open.append(context)
         page = context.new_page()
         page.on("console", lambda said: self.troubles.append(f"{page.url}: {said.text}") if said.type == "error" else None)

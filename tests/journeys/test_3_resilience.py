@@ -79,5 +79,5 @@ def test_work_that_was_asked_for_is_done_by_the_next_worker(running_demo: Runnin
     tap(desk.locator("form[action='/desk/reports/ask/'] button"))
 
     assert desk.locator("#progress").count() == 1, "the page says what is going on"
-    desk.locator(".paper").wait_for(timeout=90_000)
+    desk.locator(".paper").wait_for(timeout=240_000)
     assert running_demo.ready()
