@@ -17,6 +17,7 @@ from operations.benchmarks.own_database import NotMade, OwnDatabase, Server, own
 from operations.benchmarks.printing import as_found, progress, table, verdict, write_json
 from operations.benchmarks.rounds import Ratio
 from operations.benchmarks.sections import Bench, NoSuchSection, chosen
+from operations.demo.statics import collect_static
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
@@ -47,6 +48,8 @@ def _run(wanted: list[str], target: str) -> int:
     server = Server(os.environ["DATABASE_URL"])
     with console.status("A database for this run …") as status, own_database(server) as own:
         os.environ |= {"DATABASE_URL": own.url, "ROOT_URLCONF": "operations.benchmarks.urls"}
+        if trouble := collect_static(os.environ):  # before Django reads which files there are
+            raise NotMade(trouble)
         django.setup()
         found, lacking = _measure(wanted, own, progress(console, status))
     console.print(table(found))
