@@ -1,6 +1,7 @@
 """The flash monitor: a task's door, live."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from claims.forms import SeatsForm
 from claims.selectors import states_of
 from members.rights import AUDITOR, PROGRAMME_MANAGER, rights_required
 from seats.fairness import Bar, bars_of, latest_events, rush_of, sign_of
-from seats.models import Seat
+from seats.models import Seat, Waiting
 from seats.pulse import Pulse, pulse_of
 from seats.selectors import find_pool, standings
 from shared.errors import RuleBroken
@@ -125,7 +126,7 @@ def _watch(task: Task, now: datetime) -> dict[str, object]:
         "key": uuid.uuid4(),
         "standing": stands,
         "seats": [(seat, _time_left(seat, now)) for seat in pool.seats.order_by("state", "held_until", "number")[:200]],
-        "waiting": [(sign_of(pool, row.member_id), row.joined_at) for row in pool.waiting.order_by("pk")[:20]],
+        "waiting": [(sign_of(pool, row.member_id), row.joined_at) for row in pool.waiting.order_by(*Waiting.ORDER)[:20]],
         "rush": rush_of(pool),
         "columns": columns_of(bars_of(pool)),
         "events": latest_events(pool, limit=15),
@@ -144,35 +145,35 @@ def _time_left(seat: Seat, now: datetime) -> timedelta | None:
 @rights_required(PROGRAMME_MANAGER)
 def pause(request: MemberRequest, slug: str) -> HttpResponse:
     """Give no seats for a while."""
-    pause_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, gettext("Paused: nobody gets a seat until you resume. Holds run on."))
-    return redirect("claims:monitor", slug)
+    return _turn(request, slug, pause_door, gettext("Paused: nobody gets a seat until you resume. Holds run on."))
 
 
 @require_POST
 @rights_required(PROGRAMME_MANAGER)
 def resume(request: MemberRequest, slug: str) -> HttpResponse:
     """Give seats again."""
-    resume_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, gettext("Open again; who waited came first."))
-    return redirect("claims:monitor", slug)
+    return _turn(request, slug, resume_door, gettext("Open again; who waited came first."))
 
 
 @require_POST
 @rights_required(PROGRAMME_MANAGER)
 def close(request: MemberRequest, slug: str) -> HttpResponse:
     """Give no seats any more."""
-    close_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, gettext("Closed: nobody gets a seat any more, and those who wait are told. Seats that are taken stay taken."))
-    return redirect("claims:monitor", slug)
+    said = gettext("Closed: nobody gets a seat any more, and those who wait are told. Seats that are taken stay taken.")
+    return _turn(request, slug, close_door, said)
 
 
 @require_POST
 @rights_required(PROGRAMME_MANAGER)
 def reopen(request: MemberRequest, slug: str) -> HttpResponse:
     """Take the closing back."""
-    reopen_door(task=_get_task(slug), by=request.user, now=timezone.now())
-    messages.success(request, gettext("Open again; who waited came first."))
+    return _turn(request, slug, reopen_door, gettext("Open again; who waited came first."))
+
+
+def _turn(request: MemberRequest, slug: str, deed: Callable[..., None], said: str) -> HttpResponse:
+    """Do it to the door, say so, and look at the door again."""
+    deed(task=_get_task(slug), by=request.user, now=timezone.now())
+    messages.success(request, said)
     return redirect("claims:monitor", slug)
 
 

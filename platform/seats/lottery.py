@@ -72,7 +72,7 @@ def draw(*, pool: Pool, now: datetime) -> list[Promotion]:
 
 
 def _clock(now: datetime) -> datetime:
-    """The database's clock, unless this session plays another time."""
+    """The database's clock, unless this session plays another time; not the beginning of the transaction, which waited for the list."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT CASE current_setting('firsthand.simulated_time', true) WHEN 'on' THEN %s::timestamptz ELSE clock_timestamp() END", [now]

@@ -4,9 +4,9 @@ Nothing is decided by these counts. Without Redis they are missing for a while, 
 """
 
 import math
-import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock, Timer
 from typing import cast
 
@@ -93,12 +93,6 @@ def _key(pool: int) -> str:
     return f"firsthand:pulse:{pool}"
 
 
-_client: tuple[float, Redis] | None = None
-
-
+@cache
 def _redis() -> Redis:
-    global _client  # noqa: PLW0603 - one client a process, made when it is first needed
-    if _client is None:
-        client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.3, socket_timeout=0.3)
-        _client = (time.monotonic(), client)
-    return _client[1]
+    return Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.3, socket_timeout=0.3)
