@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from tests.journeys.running import below
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds for which a process may take to serve, on a machine that does other things too
+A_MOMENT = 0.2  # seconds in which whoever speaks with a process that stands still has sent the next request
 NOT_INHERITED = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -90,11 +92,14 @@ class Web(Process):
         assert not self._has_fallen(), self.last_words()
 
     def kill_a_worker(self) -> None:
-        """One of the processes that answer; the server itself lives on and starts another."""
+        """The busiest of the processes that answer, while people wait for it; the server itself lives on and starts another."""
         assert self.process is not None
         workers = [pid for pid, command in below(self.process.pid).items() if "resource_tracker" not in command]
         assert workers, "there is a worker to kill"
-        os.kill(workers[0], signal.SIGKILL)
+        busiest = max(workers, key=_connections)  # one of them may have accepted everybody
+        os.kill(busiest, signal.SIGSTOP)
+        time.sleep(A_MOMENT)
+        os.kill(busiest, signal.SIGKILL)
 
     def serves(self) -> bool:
         return self.ask("/healthz")[0] == 200
@@ -218,6 +223,13 @@ class House:
         assert self.caretaker.stdin is not None
         self.caretaker.stdin.write(f"{line}\n")
         self.caretaker.stdin.flush()
+
+
+def _connections(pid: int) -> int:
+    """How many sockets the process has open; one that is gone has none."""
+    with suppress(OSError):
+        return sum(str(opened.readlink()).startswith("socket:") for opened in Path(f"/proc/{pid}/fd").iterdir())
+    return 0
 
 
 def _lower(headers: Message) -> dict[str, str]:
