@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from cms.compiling import compile_questions
 from cms.editing import TranslatedWidget
 from cms.selectors import budget_left, claims_by_version
-from tasks_catalog.questionnaire import effort_of, questions_of
+from tasks_catalog.effort import effort_of
+from tasks_catalog.questionnaire import questions_of
 
 
 class EffortPanel(Panel):

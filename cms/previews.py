@@ -10,7 +10,8 @@ from django.utils.csp import CSP
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
-from tasks_catalog.questionnaire import SCALE_RANGES, Question, effort_of, subjects_of
+from tasks_catalog.effort import effort_of
+from tasks_catalog.questionnaire import SCALE_RANGES, Question, subjects_of
 
 if TYPE_CHECKING:
     from cms.models import CampaignPage, TaskBriefPage

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tasks_catalog.questionnaire import Definition, Effort, effort_of
+from tasks_catalog.effort import Effort, effort_of
+from tasks_catalog.questionnaire import Definition
 from tasks_catalog.validation import Place, validate_definition
 from tests.tasks_catalog.definitions import definition, texts
 
