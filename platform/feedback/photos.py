@@ -1,6 +1,7 @@
 """Photos of a draft: drawn anew, kept once per client-made id, acknowledged by checksum."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from feedback.drafts import find_question, lock_writable, open_draft
 from feedback.models import DraftAnswer, Evidence, SubmissionRevision
 from shared.errors import RuleBroken
 from shared.images import PhotoRefused, redraw
-from tasks_catalog.questionnaire import Question
+from tasks_catalog.questionnaire import Question, cell
 
 MAX_PHOTOS = 6  # per question, unless the brief says otherwise
 
@@ -62,7 +63,19 @@ def remove_photo(*, photo: Evidence, now: datetime) -> None:
     cell = DraftAnswer.objects.filter(draft__claim=claim, question=photo.question, subject=photo.subject).first()
     if cell and str(photo.pk) in (cell.value or []):
         _write(cell, [item for item in cell.value or [] if item != str(photo.pk)], now)
-    if SubmissionRevision.objects.filter(submission__claim=claim).exists():
+    _take_out(photo, was_sent=SubmissionRevision.objects.filter(submission__claim=claim).exists(), now=now)
+
+
+def drop_hidden_photos(*, claim: Claim, visible: Collection[str], now: datetime) -> None:
+    """Take out the photos of questions that are no longer asked, by the rule of `remove_photo`; the claim is locked by the caller."""
+    was_sent = SubmissionRevision.objects.filter(submission__claim=claim).exists()
+    for photo in Evidence.objects.filter(claim=claim, taken_down_at=None):
+        if cell(photo.question, photo.subject) not in visible:
+            _take_out(photo, was_sent=was_sent, now=now)
+
+
+def _take_out(photo: Evidence, *, was_sent: bool, now: datetime) -> None:
+    if was_sent:
         Evidence.objects.filter(pk=photo.pk, taken_down_at=None).update(taken_down_at=now)
         return
     Evidence.objects.filter(pk=photo.pk).delete()

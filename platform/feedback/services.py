@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,16 +15,18 @@ from django.utils.translation import gettext_lazy
 from claims.models import Claim
 from claims.services import mark_submitted
 from feedback.drafts import NotYours, lock_writable
-from feedback.duties import Cells, Problem, asked_subjects, cells_of, missing_duties, problems
+from feedback.duties import Problem, asked_subjects, missing_duties, path_of, problems
 from feedback.models import Answer, Draft, Idea, PainPoint, Submission, SubmissionRevision
+from feedback.photos import drop_hidden_photos
 from feedback.quality import flag
-from feedback.values import is_blank
 from notifications.services import tell
 from shared.errors import RuleBroken
+from tasks_catalog.conditions import Answers, Path
 from tasks_catalog.models import Provider, Touchpoint
-from tasks_catalog.questionnaire import Duty, Question, Step, SubjectName, questions_of, touchpoint_of
+from tasks_catalog.questionnaire import Duty, Question, Step, SubjectName, cell, questions_of, touchpoint_of
 
 REVIEW_WITHIN = timedelta(days=2)
+FOUR_PLACES, TOO_LARGE = Decimal("0.0001"), 10**10  # of a number in an answer; only a calculation can be larger
 
 DUTY_NAMES = {
     "compare": gettext_lazy("compare: every pair answered for both"),
@@ -56,10 +58,11 @@ def submit(*, claim: Claim, key: UUID, now: datetime) -> Submission:
         return locked
     draft = Draft.objects.filter(claim=locked).first() or Draft(claim=locked)
     draft.claim = locked
-    cells = cells_of(draft) if draft.pk else {}
     _refuse_incomplete(draft)
-    submission = _next_revision(locked, key, cells, now)
-    _write_rows(submission, cells)
+    path = path_of(draft)
+    _forget_hidden(draft, path, now)
+    submission = _next_revision(locked, key, path.effective, now)
+    _write_rows(submission, path.effective)
     mark_submitted(claim=locked, now=now)
     flag(submission=submission, now=now)
     _tell_tester(submission, now)
@@ -91,19 +94,26 @@ def _refuse_incomplete(draft: Draft) -> None:
         raise NotComplete(lacking, duties)
 
 
-def _next_revision(claim: Claim, key: UUID, cells: Cells, now: datetime) -> Submission:
+def _forget_hidden(draft: Draft, path: Path, now: datetime) -> None:
+    """Answers and photos of questions that are no longer asked are not kept once the rest is sent."""
+    stale = [answer.pk for answer in draft.answers.all() if cell(answer.question, answer.subject) not in path.visible]
+    if stale:
+        draft.answers.filter(pk__in=stale).delete()
+        drop_hidden_photos(claim=draft.claim, visible=path.visible, now=now)
+
+
+def _next_revision(claim: Claim, key: UUID, answers: Answers, now: datetime) -> Submission:
     submission = Submission.objects.filter(claim=claim).first() or Submission(claim=claim, revision=0)
     submission.claim = claim
     submission.revision += 1
     submission.state = Submission.State.WAITING
     submission.key, submission.submitted_at, submission.review_due = key, now, now + REVIEW_WITHIN
     submission.save()
-    whole = {f"{question}.{subject}": value for (question, subject), value in cells.items()}
-    SubmissionRevision.objects.create(submission=submission, number=submission.revision, answers=whole, key=key, sent_at=now)
+    SubmissionRevision.objects.create(submission=submission, number=submission.revision, answers=answers, key=key, sent_at=now)
     return submission
 
 
-def _write_rows(submission: Submission, cells: Cells) -> None:
+def _write_rows(submission: Submission, known: Answers) -> None:
     """The typed rows show the latest revision; earlier ones stay whole in SubmissionRevision."""
     claim = submission.claim
     for rows in (submission.answers, submission.pain_points, submission.ideas):
@@ -114,8 +124,8 @@ def _write_rows(submission: Submission, cells: Cells) -> None:
     providers = {"own": Provider.objects.get(kind=Provider.Kind.OWN), "rival": claim.rival}
     answers, pains, ideas = [], [], []
     for step, question, subject in _asked(claim):
-        value = cells.get((question["name"], subject))
-        if is_blank(value) or question["type"] in {"note", "photo"}:
+        value = known.get(cell(question["name"], subject))
+        if value is None or question["type"] == "photo":
             continue
         if question["type"] == "pain":
             pains += [_pain_of(submission, card, touchpoints) for card in cast("list[dict[str, str]]", value)]
@@ -159,10 +169,20 @@ def _answer(
         touchpoint=touchpoint,
         provider=provider,
         subject=subject,
-        number=Decimal(str(value)) if isinstance(value, int | float) else None,
-        text=value.strip() if isinstance(value, str) else "",
-        choices=value if isinstance(value, list) else [value] if question["type"] == "select_one" else None,
+        **_typed(question, value),
     )
+
+
+def _typed(question: Question, value: object) -> dict[str, Any]:
+    """Which columns of an answer the value fills."""
+    if question["type"] == "promise" and isinstance(value, dict):
+        return {"number": value["seconds"], "choices": ["kept" if value["kept"] else "broken"]}
+    if question["type"] == "select_one":
+        return {"choices": [value]}
+    if isinstance(value, int | float):
+        number = Decimal(str(value)).quantize(FOUR_PLACES)
+        return {"number": number} if abs(number) < TOO_LARGE else {"text": f"{number:f}"}
+    return {"text": value.strip()} if isinstance(value, str) else {"choices": value}
 
 
 def _tell_tester(submission: Submission, now: datetime) -> None:

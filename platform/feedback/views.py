@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.selectors import get_own_claim
 from feedback import services
 from feedback.drafts import DraftConflict, NotYours, open_draft, save_answer, save_step
-from feedback.duties import due_duties, missing_duties, problems
+from feedback.duties import due_of, missing_duties, problems
 from feedback.models import Draft, DraftAnswer, Evidence, Submission
 from feedback.photos import add_photo, cell_of, remove_photo
 from feedback.runner import page_of, urls_of
@@ -202,9 +202,7 @@ def _cell(cell: DraftAnswer) -> dict[str, Any]:
 
 
 def _checked(draft: Draft) -> dict[str, Any]:
-    claim = draft.claim
-    missing = missing_duties(draft)
-    due = due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None)
+    missing, due = missing_duties(draft), due_of(draft)
     lacks = [{"step": lack.step, "question": lack.question, "label": lack.label, "message": lack.message} for lack in problems(draft)]
     return {"problems": lacks, "duties": [{"name": duty, "done": duty not in missing} for duty in due]}
 
