@@ -1,20 +1,77 @@
-"""Which rival a claim looks at, and in which order: balanced at random.
+"""Which scenario a claim plays, which rival it looks at, and in which order: balanced at random.
 
-Every combination of rival and order stands once in each block of seats, shuffled anew for each block. Seats are given
-from a random place on, so nobody can choose; a full task is balanced to within one, without a lock on the rush.
+Seats are given from a random place on, so nobody can choose. The scenarios of a brief stand in each block of seats as often as
+their shares say, shuffled anew for each block; within one scenario, so does every combination of rival and order. A full task is
+therefore balanced in both to within one block, without a lock on the rush.
 """
 
 import random
+from typing import Literal, NamedTuple, NotRequired, TypedDict, cast
 
+from claims.models import Claim
+from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider, Task
+from tasks_catalog.questionnaire import Texts
+
+type Order = list[str]
+
+ANY_ORDER: tuple[Order, ...] = (["own", "rival"], ["rival", "own"])
+ORDERS: dict[str, tuple[Order, ...]] = {"own": (["own", "rival"],), "rival": (["rival", "own"],)}
 
 
-def arm_of(*, task: Task, seat_number: int) -> tuple[Provider | None, list[str]]:
-    """The rival and the order of providers for the seat with this number (from 1); the same seat has the same arm."""
+class Arm(TypedDict):
+    """One of a brief's scenarios."""
+
+    name: str
+    label: Texts
+    persona: NotRequired[Texts]
+    channel: NotRequired[Texts]
+    product: NotRequired[Texts]
+    rival_first: NotRequired[Literal["own", "rival", "random"]]
+    share: int
+
+
+class Lot(NamedTuple):
+    """What a seat stands for; `arm` is empty where the brief has one scenario only."""
+
+    arm: str
+    rival: Provider | None
+    order: Order
+
+
+def arms_of(version_id: int | None) -> list[Arm]:
+    """The scenarios of a published version, in their order."""
+    return cast("list[Arm]", version_of(version_id).definition.get("arms", [])) if version_id else []
+
+
+def scenario_of(claim: Claim) -> Arm | None:
+    """The scenario that the claim plays, where its brief has several."""
+    return next((arm for arm in arms_of(claim.version_id) if arm["name"] == claim.arm), None)
+
+
+def arm_of(*, task: Task, seat_number: int) -> Lot:
+    """The lot of the seat with this number (from 1); the same seat has the same lot."""
+    arms = arms_of(task.version_id)
+    if not arms:
+        return Lot("", *_pair(task, "", ANY_ORDER, seat_number - 1))
+    block, place = divmod(seat_number - 1, sum(arm["share"] for arm in arms))
+    drawn = _shuffled([arm for arm in arms for _share in range(arm["share"])], f"{task.slug}:arms:{block}")
+    arm = drawn[place]
+    before = block * arm["share"] + sum(other is arm for other in drawn[:place])
+    orders = ORDERS.get(arm.get("rival_first", "random"), ANY_ORDER)
+    return Lot(arm["name"], *_pair(task, f"{arm['name']}:", orders, before))
+
+
+def _pair(task: Task, prefix: str, orders: tuple[Order, ...], number: int) -> tuple[Provider | None, Order]:
+    """Rival and order for the `number`th (from 0) of those who play the same scenario."""
     rivals = sorted((provider for provider in task.providers.all() if provider.kind != Provider.Kind.OWN), key=lambda rival: rival.pk)
     if not rivals:
         return None, ["own"]
-    arms = [(rival, order) for rival in rivals for order in (["own", "rival"], ["rival", "own"])]
-    block, place = divmod(seat_number - 1, len(arms))
-    random.Random(f"{task.slug}:{block}").shuffle(arms)  # noqa: S311 - a fixed shuffle, no secret
-    return arms[place]
+    pairs = [(rival, order) for rival in rivals for order in orders]
+    block, place = divmod(number, len(pairs))
+    return _shuffled(pairs, f"{task.slug}:{prefix}{block}")[place]
+
+
+def _shuffled[T](things: list[T], seed: str) -> list[T]:
+    random.Random(seed).shuffle(things)  # noqa: S311 - a fixed shuffle, no secret
+    return things

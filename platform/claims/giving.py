@@ -15,17 +15,18 @@ from tasks_catalog.models import Task
 
 
 def make_claim(*, task: Task, seat: Seat, member: Member, now: datetime) -> Claim:
-    """The claim that goes with a seat just taken: it fixes version, rival, order and deadline."""
+    """The claim that goes with a seat just taken: it fixes version, scenario, rival, order and deadline."""
     if task.version_id is None or seat.held_until is None:
         raise ValueError(f"{task} has no questions to answer, or the seat is not held.")
-    rival, order = arm_of(task=task, seat_number=seat.number)
+    lot = arm_of(task=task, seat_number=seat.number)
     claim = Claim.objects.create(
         task=task,
         member=member,
         seat=seat,
         version_id=task.version_id,
-        rival=rival,
-        provider_order=order,
+        arm=lot.arm,
+        rival=lot.rival,
+        provider_order=lot.order,
         insider=is_insider(task=task, member=member),
         claimed_at=now,
         held_until=seat.held_until,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Claim(models.Model):
-    """It fixes the questionnaire version, the rival, the order of providers and the deadline."""
+    """It fixes the questionnaire version, the scenario arm, the rival, the order of providers and the deadline."""
 
     class State(models.TextChoices):
         HELD = "held", _("Held")
@@ -26,6 +26,7 @@ class Claim(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="claims")
     seat = models.ForeignKey("seats.Seat", null=True, on_delete=models.PROTECT, related_name="claims")
     version = models.ForeignKey("tasks_catalog.QuestionnaireVersion", on_delete=models.PROTECT, related_name="claims")
+    arm = models.CharField(max_length=64, blank=True, default="", db_default="")  # name of the scenario; empty: the only one
     rival = models.ForeignKey("tasks_catalog.Provider", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     provider_order = ArrayField(models.CharField(max_length=5), default=list)  # ["rival", "own"]: whom to live first
     insider = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""Words for stretches of time."""
+"""Words for stretches of time, and what a brief and a claim hold."""
 
 from datetime import timedelta
 
@@ -7,8 +7,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.arms import Arm, arms_of, scenario_of
 from claims.briefs import Proof, proofs_of
 from claims.dial import TICKS, Tick
+from claims.models import Claim
 from tasks_catalog.models import QuestionnaireVersion
 
 register = template.Library()
@@ -24,6 +26,18 @@ def dial_ticks() -> list[Tick]:
 def proofs(version: QuestionnaireVersion) -> list[Proof]:
     """`{% for proof in version|proofs %}`: what to bring back."""
     return proofs_of(version.definition)
+
+
+@register.filter
+def scenario(claim: Claim | None) -> Arm | None:
+    """`{% with arm=claim|scenario %}`: what was drawn for this claim, where the brief has several scenarios."""
+    return scenario_of(claim) if claim else None
+
+
+@register.filter
+def scenarios(version: QuestionnaireVersion) -> list[Arm]:
+    """`{% for arm in version|scenarios %}`: what may be drawn."""
+    return arms_of(version.pk)
 
 
 @register.filter
