@@ -96,14 +96,17 @@ def quotas_of(quotas: Any) -> dict[Department, int]:
 def problems_of_form(*, page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:
     """What stands between the brief in the editor and its publication, by form field; questions' problems at their blocks."""
     problems = brief_problems(
-        definition=compile_questions(cleaned["questions"]),
+        definition=compile_questions(cleaned["questions"], cleaned.get("arms") or []),
         touchpoints=list(cleaned.get("touchpoints") or []),
         providers=list(cleaned.get("providers") or []),
         waived_duties=cleaned.get("waived_duties") or [],
     )
     at_fields = [problem for problem in problems if problem.place[0] in {"touchpoints", "providers"}]
-    at_blocks = [problem for problem in problems if problem not in at_fields]
+    at_arms = [problem for problem in problems if problem.place[0] == "arms"]
+    at_blocks = [problem for problem in problems if problem not in at_fields and problem not in at_arms]
     yield from ((str(problem.place[0]), problem.message) for problem in at_fields)
+    if at_arms and cleaned.get("arms"):
+        yield "arms", errors_at_blocks(cleaned["arms"], at_arms, of="arms")
     if at_blocks:
         yield "questions", errors_at_blocks(cleaned["questions"], at_blocks)
     yield from _problems_of_frame(cleaned)

@@ -18,6 +18,7 @@ from cms.blocks import TranslatedTextBlock, texts_of
 from cms.choices import departments
 from cms.editing import NamedChoices, TranslatedWidget, label_of, missing_languages
 from cms.journey_map import map_of, save_map, used_but_missing
+from cms.library import QuestionSet
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
@@ -27,6 +28,7 @@ from tasks_catalog.models import Journey, Provider
 
 NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
 TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
+WHEN = Column("about", accessor=lambda questions: in_language(questions.about), label=gettext_lazy("When to use it"))
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
 
 
@@ -148,11 +150,28 @@ class MeasureViewSet(ModelViewSet):
     )
 
 
+class QuestionSetViewSet(ModelViewSet):
+    model = QuestionSet
+    icon = "snippet"
+    menu_label = gettext_lazy("Question sets")
+    list_display: ClassVar[list[Any]] = [
+        NAME,
+        Column("about", accessor=lambda one: in_language(one.about), label=gettext_lazy("When to use it")),
+    ]
+    edit_handler = _panels(FieldPanel("name"), FieldPanel("about"), FieldPanel("questions"))
+
+
 class CatalogueGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Catalogue")
     menu_icon = "folder-open-inverse"
     menu_order = 200
-    items = (JourneyViewSet("journeys"), ProviderViewSet("companies"), DepartmentViewSet("departments"), MeasureViewSet("measures"))
+    items = (
+        JourneyViewSet("journeys"),
+        QuestionSetViewSet("question_sets"),
+        ProviderViewSet("companies"),
+        DepartmentViewSet("departments"),
+        MeasureViewSet("measures"),
+    )
 
 
 class BenefitViewSet(ModelViewSet):

@@ -17,3 +17,10 @@ def touchpoints() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def departments() -> list[tuple[str, str]]:
     return [(department.code, in_language(department.name)) for department in Department.objects.order_by("code")]
+
+
+def question_sets() -> list[tuple[str, str]]:
+    """The sets of the library, by name."""
+    from cms.models import QuestionSet
+
+    return [(str(pk), in_language(name)) for pk, name in sorted(QuestionSet.objects.values_list("pk", "name"), key=str)]

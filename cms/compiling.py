@@ -1,166 +1,142 @@
-"""From blocks to the questionnaire language and back, and from its problems to the blocks where they stand."""
+"""From blocks to the questionnaire language; back in `cms.writing_back`, its problems to the blocks in `cms.placing`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any, cast
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from wagtail import blocks
 
-from cms.blocks import CHILD_OF_LANGUAGE, texts_for_block, texts_of
-from tasks_catalog.questionnaire import SCALE_RANGES, Choice, Definition, Question, Step, SubjectName
-from tasks_catalog.validation import Place, Problem
+from cms.blocks import texts_of
+from cms.placing import errors_at_blocks
+from cms.references import References, name_of_item, name_of_question
+from cms.references import made_name as _made_name
+from cms.writing_back import arms_from, blocks_from
+from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, Step, SubjectName
+
+__all__ = ["arms_from", "blocks_from", "compile_questions", "errors_at_blocks"]
 
 SUBJECTS: dict[str, list[SubjectName]] = {"both": ["own", "rival"], "own": ["own"], "rival": ["rival"]}
-ERROR_OF_BLOCK: dict[type, Callable[..., ValidationError]] = {
-    blocks.StreamBlock: blocks.StreamBlockValidationError,
-    blocks.StructBlock: blocks.StructBlockValidationError,
-    blocks.ListBlock: blocks.ListBlockValidationError,
+TYPES: dict[str, dict[str, str]] = {
+    "single_choice": {"type": "select_one"},
+    "multiple_choice": {"type": "select_multiple"},
+    "long_text": {"type": "text", "appearance": "multiline"},
+    "stars": {"type": "range"},
 }
-CHOOSING = {"single_choice": "select_one", "multiple_choice": "select_multiple"}
+PARAMETERS = {
+    "stars": ("start", "end", "step"),
+    "location": ("latitude", "longitude", "radius", "strict"),
+    "photo": ("taken_now",),
+}
 
 
-def compile_questions(scenario: Iterable[Any]) -> Definition:
-    """The plain, frozen-to-be form of what stands in the `questions` of a brief, complete or not."""
-    return {"languages": [code for code, _name in settings.LANGUAGES], "steps": [_step(child, n) for n, child in enumerate(scenario, 1)]}
+def compile_questions(scenario: Iterable[Any], arms: Iterable[Any] = ()) -> Definition:
+    """The plain, frozen-to-be form of the `questions` and `arms` of a brief, complete or not."""
+    scenario, arms = list(scenario), list(arms)
+    refer = References(scenario, arms)
+    definition = {
+        "languages": [code for code, _name in settings.LANGUAGES],
+        "arms": [_arm(child, number) for number, child in enumerate(arms, 1)],
+        "steps": [_step(child, number, refer) for number, child in enumerate(scenario, 1)],
+    }
+    return cast("Definition", _without_empty(definition, keep={"languages", "steps"}))
 
 
-def _step(child: Any, number: int) -> Step:
+def _arm(child: Any, number: int) -> dict[str, Any]:
     value = child.value
+    arm = {
+        "name": name_of_item(child, "arm", number),
+        **{part: texts_of(value[part]) for part in ("label", "persona", "channel", "product")},
+        "rival_first": value["rival_first"] if value["rival_first"] in {"own", "rival"} else "",
+        "share": _number(value["share"]) or 1,
+    }
+    return _without_empty(arm, keep={"name", "label"})
+
+
+def _step(child: Any, number: int, refer: References) -> Step:
+    value = child.value
+    asked = [question for question in value["questions"] if question.block_type != "question_set"]
     step = {
-        "name": value["name"] or _name("step", child.id, str(number)),
+        "name": value["name"] or _made_name("step", child.id, str(number)),
         "label": texts_of(value["label"]),
         "hint": texts_of(value["hint"]),
         "touchpoint": value["touchpoint"] or "",
-        "questions": [_question(question, f"{number}-{n}") for n, question in enumerate(value["questions"], 1)],
+        "relevant": refer.named(value["relevant"]),
+        "arms": refer.named(value["arms"]),
+        "questions": [_question(question, f"{number}-{n}", refer) for n, question in enumerate(asked, 1)],
     }
     return cast("Step", _without_empty(step, keep={"name", "label", "questions"}))
 
 
-def _question(child: Any, position: str) -> Question:
-    value, kind = child.value, child.block_type
+def _question(child: Any, position: str, refer: References) -> Question:
+    value, kind, get = child.value, child.block_type, child.value.get
     question = {
-        "name": value.get("name") or _name(kind.partition("_")[0], child.id, position),
+        "name": name_of_question(child, position),
         "label": texts_of(value["label"]),
-        "hint": texts_of(value.get("hint") or {}),
-        "unit": texts_of(value.get("unit") or {}),
-        "required": bool(value.get("required")),
-        "touchpoint": value.get("touchpoint") or "",
-        "criterion": (value.get("criterion") or "").strip(),
-        "minimum": value.get("minimum"),
-        "maximum": value.get("maximum"),
-        "subjects": SUBJECTS["both"] if kind == "comparison" else SUBJECTS[value.get("subjects") or "own"],
-        "choices": [_choice(option, n) for n, option in enumerate(value.get("choices", _NoOptions).bound_blocks, 1)],
-        **_type_of(kind, value.get("answer")),
+        "hint": texts_of(get("hint")),
+        "unit": texts_of(get("unit")),
+        "required": bool(get("required")),
+        "touchpoint": get("touchpoint") or "",
+        "criterion": (get("criterion") or "").strip(),
+        "minimum": _number(get("minimum")),
+        "maximum": _number(get("maximum")),
+        "subjects": SUBJECTS["both"] if kind == "comparison" else SUBJECTS[get("subjects") or "own"],
+        "choices": _items(get("choices"), "choice"),
+        "rows": _items(get("rows"), "row"),
+        "parameters": _without_empty({name: _number(get(name)) for name in PARAMETERS.get(kind, ())}),
+        "relevant": refer.named(get("relevant")),
+        "constraint": _constraint(value, refer),
+        "calculation": refer.named(get("calculation")),
+        "arms": refer.named(get("arms")),
+        **_type_of(kind, get("answer")),
+        **({"appearance": "stars"} if get("look") == "stars" else {}),
     }
     if question["subjects"] == ["own"]:
         del question["subjects"]
     return cast("Question", _without_empty(question, keep={"name", "label", "type"}))
 
 
-class _NoOptions:
+def _constraint(value: Any, refer: References) -> dict[str, Any]:
+    if not value.get("constraint"):
+        return {}
+    return {"condition": refer.named(value["constraint"]), "message": texts_of(value.get("constraint_message"))}
+
+
+class _NoItems:
     bound_blocks: Sequence[Any] = ()
 
 
-def _choice(option: Any, number: int) -> Choice:
-    return {"name": option.value["name"] or _name("choice", option.id, str(number)), "label": texts_of(option.value["label"])}
+def _items(items: Any, kind: str) -> list[dict[str, Any]]:
+    return [
+        _without_empty(
+            {"name": name_of_item(item, kind, number), "label": texts_of(item.value["label"]), "score": _number(item.value.get("score"))},
+            keep={"name", "label"},
+        )
+        for number, item in enumerate((items or _NoItems).bound_blocks, 1)
+    ]
 
 
 def _type_of(kind: str, answer: str | None) -> dict[str, str]:
     answered = answer or kind
     if answered in SCALE_RANGES:
         return {"type": "integer", "scale": answered}
-    return {"type": CHOOSING.get(answered, answered)}
+    return TYPES.get(answered, {"type": answered})
 
 
-def _name(kind: str, block_id: str | None, position: str) -> str:
-    """Blocks keep their id through every edit, so the name stays although the text changes."""
-    return f"{kind}-{block_id[:8]}" if block_id else f"{kind}-{position}"
+def _number(value: Any) -> Any:
+    """A number as JSON knows it; in the browser's form numbers are still text, and what is none is judged later."""
+    if isinstance(value, str) and value:
+        try:
+            value = Decimal(value)
+        except InvalidOperation:
+            return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
-def _without_empty(fields: dict[str, Any], *, keep: set[str]) -> dict[str, Any]:
+def _without_empty(fields: dict[str, Any], *, keep: Iterable[str] = ()) -> dict[str, Any]:
     return {
         key: value
         for key, value in fields.items()
         if key in keep or (value is not None and value is not False and value not in ("", [], {}))
     }
-
-
-def blocks_from(definition: Definition) -> list[dict[str, Any]]:
-    """The stream that compiles to this definition: how a finished questionnaire becomes a brief to edit."""
-    return [{"type": "step", "value": _step_value(step)} for step in definition["steps"]]
-
-
-def _step_value(step: Step) -> dict[str, Any]:
-    return {
-        "name": step["name"],
-        "label": texts_for_block(step["label"]),
-        "hint": texts_for_block(step.get("hint", {})),
-        "touchpoint": step.get("touchpoint", ""),
-        "questions": [{"type": _block_of(question), "value": _question_value(question)} for question in step["questions"]],
-    }
-
-
-def _block_of(question: Question) -> str:
-    back = {compiled: block for block, compiled in CHOOSING.items()} | {"integer": "number", "decimal": "number"}
-    return question.get("scale") or back.get(question["type"], question["type"])
-
-
-def _question_value(question: Question) -> dict[str, Any]:
-    subjects = question.get("subjects", ["own"])
-    return {
-        "name": question["name"],
-        "label": texts_for_block(question["label"]),
-        "hint": texts_for_block(question.get("hint", {})),
-        "unit": texts_for_block(question.get("unit", {})),
-        "required": question.get("required", False),
-        "touchpoint": question.get("touchpoint", ""),
-        "criterion": question.get("criterion", ""),
-        "minimum": question.get("minimum"),
-        "maximum": question.get("maximum"),
-        "subjects": "both" if len(subjects) > 1 else subjects[0],
-        "answer": question["type"],
-        "choices": [
-            {"type": "item", "id": str(uuid4()), "value": {"name": choice["name"], "label": texts_for_block(choice["label"])}}
-            for choice in question.get("choices", [])
-        ],
-    }
-
-
-def errors_at_blocks(scenario: Any, problems: Iterable[Problem]) -> ValidationError:
-    """One error for the whole stream, in which each problem stands at the block, or field, that it is about."""
-    return _error_tree(scenario.stream_block, scenario, [(_path(problem.place), problem.message) for problem in problems])
-
-
-def _path(place: Place) -> Place:
-    """The way from the stream; what concerns the whole questionnaire stands above all blocks."""
-    if place[:1] != ("steps",):
-        return ()
-    return tuple(CHILD_OF_LANGUAGE.get(part, part) if isinstance(part, str) else part for part in place[1:])
-
-
-def _error_tree(block: blocks.Block, value: Any, problems: list[tuple[Place, str]]) -> ValidationError:
-    below: dict[str | int, list[tuple[Place, str]]] = {}
-    here: list[str] = []
-    for path, message in problems:
-        if path and _child(block, value, path[0]) is not None:
-            below.setdefault(path[0], []).append((path[1:], message))
-        else:
-            here.append(message)
-    error = next((error for kind, error in ERROR_OF_BLOCK.items() if isinstance(block, kind)), None)
-    if error is None:
-        return ValidationError(here)
-    children = {head: (_child(block, value, head), found) for head, found in below.items()}
-    return error({head: _error_tree(*child, found) for head, (child, found) in children.items() if child}, here)
-
-
-def _child(block: blocks.Block, value: Any, head: str | int) -> tuple[blocks.Block, Any] | None:
-    """The block and value one step further down, or nothing when the path ends here."""
-    if isinstance(block, blocks.StructBlock) and head in block.child_blocks:
-        return block.child_blocks[head], value[head]
-    if isinstance(block, blocks.StreamBlock) and isinstance(head, int) and head < len(value):
-        return value[head].block, value[head].value
-    if isinstance(block, blocks.ListBlock) and isinstance(head, int) and head < len(value):
-        return block.child_block, value[head]
-    return None

@@ -16,6 +16,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.models import Page
 
+from cms.library import with_sets_copied_in
 from shared.translated import TranslatedField, in_language
 
 DUTY_LABELS = {
@@ -132,6 +133,13 @@ class TaskBriefPageForm(ProgrammePageForm):
         label=gettext_lazy("Duties that this brief waives"),
         help_text=gettext_lazy("A submission meets all four duties unless you waive one here."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        questions = self.cleaned_data.get("questions")
+        if questions and any(child.block_type == "question_set" for step in questions for child in step.value["questions"]):
+            raw = with_sets_copied_in(questions.get_prep_value())
+            self.cleaned_data["questions"] = questions.stream_block.to_python(raw)
+        return super().clean()
 
     def judge(self, cleaned: dict[str, Any]) -> None:
         from cms.briefs import problems_of_form

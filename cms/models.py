@@ -16,16 +16,17 @@ from wagtail.models import Page
 
 from cms import panels, previews
 from cms.approval import CampaignApprovalTask
-from cms.blocks import QuotaBlock, ScenarioBlock
+from cms.blocks import ArmsBlock, QuotaBlock, ScenarioBlock
 from cms.compiling import compile_questions
 from cms.contrast import contrast
 from cms.editing import CampaignPageForm, TaskBriefPageForm
+from cms.library import QuestionSet
 from seats.models import Pool
 from shared.translated import TranslatedField, in_language
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.questionnaire import Definition
 
-__all__ = ["CampaignApprovalTask", "CampaignIndexPage", "CampaignPage", "TaskBriefPage"]
+__all__ = ["CampaignApprovalTask", "CampaignIndexPage", "CampaignPage", "QuestionSet", "TaskBriefPage"]
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", gettext_lazy("A colour looks like #0b6b63."))
 
@@ -193,6 +194,7 @@ class TaskBriefPage(ProgrammePage):
         related_name="+",
         verbose_name=gettext_lazy("Agreement needed"),
     )
+    arms = StreamField(ArmsBlock(), blank=True, verbose_name=gettext_lazy("Scenarios"))
     questions = StreamField(ScenarioBlock(), blank=True, verbose_name=gettext_lazy("Steps and questions"))
     task = models.ForeignKey(Task, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
@@ -209,7 +211,7 @@ class TaskBriefPage(ProgrammePage):
 
     @property
     def definition(self) -> Definition:
-        return compile_questions(self.questions)
+        return compile_questions(self.questions, self.arms)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return redirect("claims:brief", self.task.slug) if self.task else redirect("home:today")

@@ -7,25 +7,21 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 
-from cms.compiling import compile_questions
 from cms.editing import TranslatedWidget
+from cms.live import state_of_page
 from cms.selectors import budget_left, claims_by_version
-from tasks_catalog.effort import effort_of
-from tasks_catalog.questionnaire import questions_of
 
 
 class EffortPanel(Panel):
-    """What the brief, as last saved, asks of a tester."""
+    """What the brief asks of a tester and still lacks; the browser asks for it anew while it is written."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/effort.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            definition = compile_questions(self.instance.questions)
             versions = claims_by_version(self.instance.task) if self.instance.task else []
-            asks = any(questions_of(definition))
-            return context | {"effort": effort_of(definition), "asks": asks, "page": self.instance, "versions": versions}
+            return context | state_of_page(self.instance) | {"versions": versions}
 
 
 class BudgetPanel(Panel):
@@ -89,6 +85,18 @@ BRIEF = TabbedInterface(
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),  # type: ignore[arg-type]
             ],
             heading=_("Brief"),
+        ),
+        ObjectList(
+            [
+                HelpPanel(
+                    _(
+                        "With several scenarios, each tester plays one, drawn in balance: another persona, channel or product. "
+                        "Steps and questions may be asked in some of them only. None here: everybody plays the same."
+                    )
+                ),
+                FieldPanel("arms"),
+            ],
+            heading=_("Scenarios"),
         ),
         ObjectList(
             [

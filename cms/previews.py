@@ -42,7 +42,9 @@ def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpRespons
         "definition": definition,
         "effort": effort_of(definition),
         "providers": list(page.providers.all()),
-        "steps": [{"step": step, "questions": [_shown(question) for question in step["questions"]]} for step in definition["steps"]],
+        "steps": [
+            {"step": step, "questions": [shown_question(question) for question in step["questions"]]} for step in definition["steps"]
+        ],
     }
     template = "questions" if mode.startswith(QUESTIONS) else "brief"
     return _render(request, f"cms/previews/{template}.html", mode, context)
@@ -52,7 +54,7 @@ def _tasks_of(page: "CampaignPage") -> list[Any]:
     return list(page.campaign.tasks.order_by("opens_at")) if page.campaign else []
 
 
-def _shown(question: Question) -> dict[str, Any]:
+def shown_question(question: Question) -> dict[str, Any]:
     """A question with what a template cannot compute: its subjects and the keys of its scale."""
     low, high = SCALE_RANGES.get(question.get("scale", ""), (0, -1))
     return {**question, "subjects": subjects_of(question), "keys": range(low, high + 1)}

@@ -16,6 +16,7 @@ IN_CATALOGUE = {
     "members": ("department",),
     "insights": ("measure",),
     "rewards": ("benefit",),
+    "cms": ("questionset",),
 }
 
 

@@ -1,21 +1,26 @@
 """The admin as a place of work: only what a programme manager uses, the desks one click away."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_review
+from cms.words import author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
 USED = {"explorer", "catalogue", "rewards", "reports"}
@@ -83,3 +88,23 @@ def no_counts_of_files(_request: HttpRequest, items: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def our_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/manage.css"))
+
+
+@hooks.register("register_admin_urls")
+def live_addresses() -> list[URLPattern]:
+    return [
+        path("briefs/effort/", live.effort, name="fh_effort"),
+        path("question-sets/<int:pk>/questions/", live.question_set, name="fh_question_set"),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def our_editor_parts() -> SafeString:
+    """Their words and addresses, then the module that reads them."""
+    urls = json.dumps({"effort": reverse("fh_effort"), "set": reverse("fh_question_set", args=[0])})
+    return format_html(
+        '{}<template id="fh-addresses" data-urls="{}"></template><script type="module" src="{}"></script>',
+        json_script(author_words(get_language()), "fh-words"),
+        urls,
+        static("js/author/main.js"),
+    )

@@ -6,29 +6,17 @@ therefore balanced in both to within one block, without a lock on the rush.
 """
 
 import random
-from typing import Literal, NamedTuple, NotRequired, TypedDict, cast
+from typing import NamedTuple
 
 from claims.models import Claim
 from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider, Task
-from tasks_catalog.questionnaire import Texts
+from tasks_catalog.questionnaire import Arm
 
 type Order = list[str]
 
 ANY_ORDER: tuple[Order, ...] = (["own", "rival"], ["rival", "own"])
 ORDERS: dict[str, tuple[Order, ...]] = {"own": (["own", "rival"],), "rival": (["rival", "own"],)}
-
-
-class Arm(TypedDict):
-    """One of a brief's scenarios."""
-
-    name: str
-    label: Texts
-    persona: NotRequired[Texts]
-    channel: NotRequired[Texts]
-    product: NotRequired[Texts]
-    rival_first: NotRequired[Literal["own", "rival", "random"]]
-    share: int
 
 
 class Lot(NamedTuple):
@@ -41,7 +29,7 @@ class Lot(NamedTuple):
 
 def arms_of(version_id: int | None) -> list[Arm]:
     """The scenarios of a published version, in their order."""
-    return cast("list[Arm]", version_of(version_id).definition.get("arms", [])) if version_id else []
+    return version_of(version_id).definition.get("arms", []) if version_id else []
 
 
 def scenario_of(claim: Claim) -> Arm | None:

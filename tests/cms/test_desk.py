@@ -33,10 +33,10 @@ def as_form(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     for step in blocks:
         value = dict(step["value"])
         questions = [
-            (question["type"], {k: v for k, v in question["value"].items() if k != "choices" and v not in (None, False)})
+            (question["type"], {k: v for k, v in question["value"].items() if k not in ("choices", "rows") and v not in (None, False)})
             for question in value["questions"]
         ]
-        steps.append(("step", {**value, "questions": streamfield(questions)}))
+        steps.append(("step", {**{k: v for k, v in value.items() if v is not None}, "questions": streamfield(questions)}))
     return streamfield(steps)
 
 
@@ -54,6 +54,7 @@ def brief_form(**changes: Any) -> dict[str, str]:
         "giving": "flash",
         "opens_at": "2026-03-02 12:00",
         "quotas": streamfield([]),
+        "arms": streamfield([]),
         "questions": as_form(blocks_from(definition())),
         "touchpoints": [str(pk) for pk in Touchpoint.objects.values_list("pk", flat=True)],
         "providers": [str(pk) for pk in Provider.objects.values_list("pk", flat=True)],

@@ -7,11 +7,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.arms import Arm, arms_of, scenario_of
+from claims.arms import arms_of, scenario_of
 from claims.briefs import Proof, proofs_of
 from claims.dial import TICKS, Tick
 from claims.models import Claim
 from tasks_catalog.models import QuestionnaireVersion
+from tasks_catalog.questionnaire import Arm
 
 register = template.Library()
 

@@ -1,0 +1,112 @@
+"""What a brief asks and lacks, as it stands in the editor: shown while it is written, saved or not."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cms.blocks import OwnQuestionsBlock
+from cms.compiling import compile_questions
+from cms.library import QuestionSet, copies_of
+from cms.placing import spot_of
+from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, rights_required
+from tasks_catalog.questionnaire import effort_of
+from tasks_catalog.models import Provider, Touchpoint
+from tasks_catalog.publishing import brief_problems
+from tasks_catalog.questionnaire import questions_of
+
+if TYPE_CHECKING:
+    from cms.models import TaskBriefPage
+
+LONG = 20  # minutes of answering, after which many give up
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something to mend or to think about; `block` is the id of the block it stands at."""
+
+    message: str
+    where: str = ""
+    block: str = ""
+
+
+def state_of(
+    *, questions: Any, arms: Any, touchpoints: list[Touchpoint], providers: list[Provider], waived_duties: list[str], minutes: int
+) -> dict[str, Any]:
+    """What the panel over the questions shows."""
+    definition = compile_questions(questions, arms)
+    problems = brief_problems(definition=definition, touchpoints=touchpoints, providers=providers, waived_duties=waived_duties)
+    lines = []
+    for problem in problems:
+        spot = spot_of(problem.place, scenario=questions, arms=arms)
+        lines.append(Line(problem.message, spot.words, spot.block) if spot else Line(problem.message))
+    effort = effort_of(definition)
+    return {
+        "asks": any(questions_of(definition)),
+        "effort": effort,
+        "minutes": minutes,
+        "problems": list(dict.fromkeys(lines)),
+        "advice": [Line(sentence) for sentence in _advice(effort.minutes, minutes)],
+        "arms": [{"label": arm["label"], "effort": effort_of(definition, arm["name"])} for arm in definition.get("arms", [])],
+    }
+
+
+def _advice(answering: int, told: int) -> list[str]:
+    found = []
+    if answering > LONG:
+        found.append(_("Over 20 minutes of answering: many will give up half-way. Could a step go?"))
+    if answering > told:
+        found.append(_("Answering alone takes longer than what testers are told."))
+    return found
+
+
+def state_of_page(page: "TaskBriefPage") -> dict[str, Any]:
+    return state_of(
+        questions=page.questions,
+        arms=page.arms,
+        touchpoints=list(page.touchpoints.all()),
+        providers=list(page.providers.all()),
+        waived_duties=page.waived_duties,
+        minutes=page.minutes,
+    )
+
+
+@require_POST
+@rights_required(PROGRAMME_MANAGER, ADMINISTRATOR, DEPARTMENT_OWNER)
+def effort(request: HttpRequest) -> HttpResponse:
+    """The panel for the form as it is in the browser; nothing is kept."""
+    from cms.models import TaskBriefPage
+
+    if "questions-count" not in request.POST:
+        return HttpResponseBadRequest(_("These are not the questions of a brief."))
+    streams = {name: TaskBriefPage._meta.get_field(name).stream_block for name in ("questions", "arms")}
+    read = {
+        name: block.value_from_datadict(request.POST, request.FILES, name) if f"{name}-count" in request.POST else []
+        for name, block in streams.items()
+    }
+    state = state_of(
+        **read,
+        touchpoints=list(Touchpoint.objects.filter(pk__in=_ids(request, "touchpoints"))),
+        providers=list(Provider.objects.filter(pk__in=_ids(request, "providers"))),
+        waived_duties=request.POST.getlist("waived_duties"),
+        minutes=next(iter(_ids(request, "minutes")), 0),
+    )
+    return render(request, "cms/panels/effort.html#now", state)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    return [int(value) for value in request.POST.getlist(name) if value.isdecimal() and len(value) < 10]
+
+
+@require_GET
+@rights_required(PROGRAMME_MANAGER, ADMINISTRATOR)
+def question_set(request: HttpRequest, pk: int) -> JsonResponse:  # noqa: ARG001
+    """The questions of a set as the editor puts them among the others, each with an id of its own."""
+    if pk > 2**31:
+        raise Http404
+    block = OwnQuestionsBlock()
+    raw = copies_of(get_object_or_404(QuestionSet, pk=pk))
+    return JsonResponse({"questions": block.get_form_state(block.to_python(raw))})
