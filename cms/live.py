@@ -13,7 +13,7 @@ from cms.compiling import compile_questions
 from cms.library import QuestionSet, copies_of
 from cms.placing import spot_of
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, rights_required
-from tasks_catalog.questionnaire import effort_of
+from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider, Touchpoint
 from tasks_catalog.publishing import brief_problems
 from tasks_catalog.questionnaire import questions_of

@@ -220,6 +220,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "shared.static.RememberingStaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000  # a brief of sixty questions in three languages has thousands
 
 # Mail --------------------------------------------------------------------------------
 

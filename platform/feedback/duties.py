@@ -51,7 +51,7 @@ def path_of(draft: Draft) -> Path:
 
 def arm_of(claim: Claim) -> str:
     """The name of the scenario arm that the claim fixed; "" when the brief has only one scenario."""
-    return str(getattr(claim, "arm", ""))
+    return claim.arm
 
 
 def _follow(definition: Definition, cells: Cells, arm: str) -> Path:
