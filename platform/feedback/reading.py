@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.template.defaultfilters import floatformat
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from feedback.duties import asked_subjects, due_duties
 from feedback.models import Answer, Evidence, Idea, PainPoint, QualityFlag, Review, Submission
+from feedback.readable import Contact, contacts_of, in_words, matrix_in_words, time_in_words
 from members.models import Member
 from shared.translated import in_language
-from tasks_catalog.questionnaire import SCALE_RANGES, Duty, Question, questions_of
+from tasks_catalog.questionnaire import SCALE_RANGES, TYPES, Duty, Question, questions_of, range_of
 
 type Answers = dict[tuple[str, str], Answer]
 
 DOTS = 5  # scales up to this are drawn as dots
+COMPARED = set(TYPES) - {"text", "contact", "pain", "idea", "photo", "note"}  # what stands in the table, side by side
 
 DUTY_LABELS = {"compare": _("Compare"), "voice": _("Voice"), "pain": _("Pain points"), "think": _("Ideas")}
 
@@ -51,6 +54,8 @@ class Row:
     own: Cell | None
     rival: Cell | None
     note: str = ""  # what the reviewer says about it
+    is_span: bool = False  # its numbers are seconds
+    is_part: bool = False  # a later row of the same question: its word to the tester stands at the first
 
     @property
     def difference(self) -> Decimal | None:
@@ -60,9 +65,12 @@ class Row:
         return (self.own.number - self.rival.number).normalize()
 
     @property
-    def difference_size(self) -> Decimal | None:
-        """Without its sign: pages write a true minus."""
-        return None if self.difference is None else abs(self.difference)
+    def gap(self) -> str:
+        """The difference in words, with its sign; empty when there is none to tell."""
+        if not self.difference:
+            return "" if self.difference is None else "0"
+        size = abs(self.difference)
+        return f"{'+' if self.difference > 0 else '−'}{time_in_words(int(size)) if self.is_span else floatformat(size, -2)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,17 @@ class Voice:
     label: str
     subject: str
     text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """How often company and customer met, and how."""
+
+    question: str
+    label: str
+    subject: str
+    contacts: list[Contact]
     note: str = ""
 
 
@@ -99,6 +118,7 @@ class Sheet:
     minutes: int
     rows: list[Row]
     voices: list[Voice]
+    logs: list[Log]
     pains: list[PainPoint]
     ideas: list[Idea]
     photos: list[Evidence]
@@ -120,6 +140,7 @@ def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
         minutes=round((submission.submitted_at - started).total_seconds() / 60),
         rows=list(_rows(submission, answers, notes)),
         voices=list(_voices(submission, answers, notes)),
+        logs=list(_logs(submission, answers, notes)),
         pains=list(submission.pain_points.select_related("touchpoint").order_by("-severity", "pk")),
         ideas=list(submission.ideas.order_by("-delight", "pk")),
         photos=list(Evidence.objects.filter(claim=claim, taken_down_at=None).order_by("uploaded_at")),
@@ -141,45 +162,61 @@ def rubric(duties: list[Duty], given: dict[str, int]) -> list[Mark]:
     return [Mark(duty, str(DUTY_LABELS[duty]), given.get(duty)) for duty in duties]
 
 
-def _asked(submission: Submission, *, text: bool) -> Iterator[Question]:
+def _asked(submission: Submission, *kinds: str) -> Iterator[Question]:
     for _step, question in questions_of(submission.claim.version.definition):
-        if question["type"] not in {"pain", "idea", "photo", "note"} and (question["type"] == "text") is text:
+        if question["type"] in kinds:
             yield question
 
 
 def _rows(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Row]:
-    for question in _asked(submission, text=False):
-        own, rival = (_cell(question, answers.get((question["name"], subject))) for subject in ("own", "rival"))
-        if own or rival:
+    for question in _asked(submission, *COMPARED):
+        name = question["name"]
+        own, rival = answers.get((name, "own")), answers.get((name, "rival"))
+        if question["type"] == "matrix":
+            yield from _matrix_rows(question, own, rival, notes.get(name, ""))
+        elif own or rival:
             yield Row(
-                question["name"],
+                name,
                 in_language(question["label"]),
                 in_language(question.get("unit")),
-                own,
-                rival,
-                notes.get(question["name"], ""),
+                _cell(question, own),
+                _cell(question, rival),
+                notes.get(name, ""),
+                is_span=question["type"] in {"duration", "promise"},
             )
+
+
+def _matrix_rows(question: Question, own: Answer | None, rival: Answer | None, note: str) -> Iterator[Row]:
+    """A row of the matrix, a row of the sheet."""
+    taken = [matrix_in_words(question, answer) if answer else {} for answer in (own, rival)]
+    shown = [row for row in question.get("rows", []) if any(row["name"] in side for side in taken)]
+    for place, row in enumerate(shown):
+        cells = [Cell(side[row["name"]]) if row["name"] in side else None for side in taken]
+        label = f"{in_language(question['label'])} · {in_language(row['label'])}"
+        yield Row(question["name"], label, "", cells[0], cells[1], "" if place else note, is_part=place > 0)
 
 
 def _cell(question: Question, answer: Answer | None) -> Cell | None:
     if answer is None:
         return None
-    if answer.number is None:
-        labels = {choice["name"]: in_language(choice["label"]) for choice in question.get("choices", [])}
-        return Cell(", ".join(labels.get(name, name) for name in answer.choices or []))
-    number = answer.number.normalize()
-    low, high = SCALE_RANGES.get(answer.scale, (0, 0))
-    dots = tuple(place < number for place in range(high)) if low == 1 and high <= DOTS else ()
-    text = f"{number:+f}" if answer.scale == "emotion" and number else f"{number:f}"
-    return Cell(text.replace("-", "−"), number, dots)
+    low, high = (1, int(range_of(question)[1])) if question.get("appearance") == "stars" else SCALE_RANGES.get(answer.scale, (0, 0))
+    dots = tuple(place < answer.number for place in range(high)) if answer.number is not None and low == 1 and high <= DOTS else ()
+    return Cell(in_words(question, answer), answer.number and answer.number.normalize(), dots)
 
 
 def _voices(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Voice]:
-    for question in _asked(submission, text=True):
+    for question in _asked(submission, "text"):
         for subject in asked_subjects(question, has_rival=True):
             answer = answers.get((question["name"], subject))
             if answer and answer.text:
                 yield Voice(question["name"], in_language(question["label"]), subject, answer.text, notes.get(question["name"], ""))
+
+
+def _logs(submission: Submission, answers: Answers, notes: Mapping[str, str]) -> Iterator[Log]:
+    for question in _asked(submission, "contact"):
+        for subject in asked_subjects(question, has_rival=True):
+            if answer := answers.get((question["name"], subject)):
+                yield Log(question["name"], in_language(question["label"]), subject, contacts_of(answer), notes.get(question["name"], ""))
 
 
 def _checks(submission: Submission) -> list[Check]:

@@ -14,32 +14,34 @@ from django.utils.translation import get_language
 
 from claims.models import Claim
 from feedback.drafts import places_of
-from feedback.duties import asked_subjects, due_duties
+from feedback.duties import arm_of, asked_subjects, due_duties
 from feedback.models import Draft, Evidence
 from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
-from feedback.words import runner_words
+from feedback.words import channel_names, runner_words
 from shared.prepared import Given, prepared
 from shared.translated import in_language
 from tasks_catalog.frozen import version_of
-from tasks_catalog.models import Provider
-from tasks_catalog.questionnaire import SCALE_RANGES, Question, Step, touchpoint_of
+from tasks_catalog.models import Provider, Touchpoint
+from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, Step, questions_of, range_of, subjects_of, touchpoint_of
 
 _ANY = UUID(int=0)
 
 
 def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Collection[str] = ()) -> dict[str, Any]:
-    """Everything the page needs at once; `only` narrows it to the questions to mend."""
+    """Everything the page needs at once; `only` are the questions to mend, when not all are asked again."""
     claim = draft.claim
     return {
         "claim": claim.pk,
-        "mend": bool(only),
+        "mend": [*only] or None,
         "step": draft.step,
         "deadline": claim.deadline.isoformat(),
         "deadlineText": date_format(localtime(claim.deadline), "DATETIME_FORMAT"),
+        "arm": arm_of(claim),
         "order": claim.provider_order,
         "names": _names(claim),
-        "steps": _some_steps(claim, only) if only else _steps(claim.version_id, claim.rival_id is not None, get_language()),
+        "steps": _steps(claim.version_id, claim.rival_id is not None, get_language()),
+        "promised": _promised(version_of(claim.version_id).definition),
         "duties": due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
         "cells": cells_for_page(draft),
         "photos": {str(photo): urls_of(photo) for photo in _photos.column(claim=claim.pk)},
@@ -80,23 +82,23 @@ def _urls(claim: Claim) -> dict[str, str]:
 @lru_cache(maxsize=100)
 def _steps(version: int, with_rival: bool, _language: str | None) -> list[dict[str, Any]]:  # noqa: FBT001 - the key of what is remembered
     """Every screen, in the language of the moment; the version is frozen."""
-    return [_step(number, step, step["questions"], with_rival) for number, step in enumerate(version_of(version).definition["steps"])]
+    return [_step(number, step, with_rival=with_rival) for number, step in enumerate(version_of(version).definition["steps"])]
 
 
-def _some_steps(claim: Claim, only: Collection[str]) -> list[dict[str, Any]]:
-    steps = enumerate(claim.version.definition["steps"])
-    asked = [(number, step, [question for question in step["questions"] if question["name"] in only]) for number, step in steps]
-    return [_step(number, step, questions, claim.rival_id is not None) for number, step, questions in asked if questions]
-
-
-def _step(number: int, step: Step, questions: list[Question], with_rival: bool) -> dict[str, Any]:  # noqa: FBT001
+def _step(number: int, step: Step, *, with_rival: bool) -> dict[str, Any]:
     return {
         "number": number,
         "name": step["name"],
         "label": in_language(step["label"]),
         "hint": in_language(step.get("hint")),
-        "questions": [_question(step, question, with_rival=with_rival) for question in questions],
+        "questions": [_question(step, question, with_rival=with_rival) for question in step["questions"]],
+        **_logic(step),
     }
+
+
+def _logic(part: Step | Question) -> dict[str, Any]:
+    """What decides on the phone, as on the server, whether it is asked."""
+    return {key: part[key] for key in ("relevant", "arms") if key in part}
 
 
 def _question(step: Step, question: Question, *, with_rival: bool) -> dict[str, Any]:
@@ -111,8 +113,41 @@ def _question(step: Step, question: Question, *, with_rival: bool) -> dict[str, 
         "unit": in_language(question.get("unit")),
         "minimum": question.get("minimum"),
         "maximum": question.get("maximum", MAX_PHOTOS if question["type"] == "photo" else None),
-        "choices": [{"name": choice["name"], "label": in_language(choice["label"])} for choice in question.get("choices", [])],
+        "choices": _choices(question),
+        **_logic(question),
     }
+    if shown["subjects"] != subjects_of(question):
+        shown["sides"] = subjects_of(question)
     if scale := question.get("scale"):
         shown["scale"], (shown["minimum"], shown["maximum"]) = scale, SCALE_RANGES[scale]
-    return shown
+    return shown | _details(question)
+
+
+def _choices(question: Question) -> list[dict[str, Any]]:
+    if question["type"] == "contact":
+        return [{"name": name, "label": label} for name, label in channel_names().items()]
+    return [{**choice, "label": in_language(choice["label"])} for choice in question.get("choices", [])]
+
+
+def _details(question: Question) -> dict[str, Any]:
+    """What only some types have."""
+    found: dict[str, Any] = {key: question[key] for key in ("appearance", "parameters", "calculation") if key in question}
+    if question["type"] == "range":
+        found["parameters"] = dict(zip(("start", "end", "step"), range_of(question), strict=True))
+    if "rows" in question:
+        found["rows"] = [{"name": row["name"], "label": in_language(row["label"])} for row in question["rows"]]
+    if constraint := question.get("constraint"):
+        found["constraint"] = {"condition": constraint["condition"], "message": in_language(constraint["message"])}
+    return found
+
+
+def _promised(definition: Definition) -> dict[str, dict[str, Any]]:
+    """By question: what was promised at its touchpoint, and within how many seconds."""
+    where = {question["name"]: touchpoint_of(step, question) for step, question in questions_of(definition) if question["type"] == "promise"}
+    places = {place.slug: place for place in Touchpoint.objects.filter(slug__in=set(where.values()))} if where else {}
+    return {name: _promise(places[slug]) for name, slug in where.items() if slug in places}
+
+
+def _promise(place: Touchpoint) -> dict[str, Any]:
+    within = place.promise_within
+    return {"words": in_language(place.promise), "seconds": int(within.total_seconds()) if within else None}

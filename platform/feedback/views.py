@@ -17,6 +17,7 @@ from feedback.drafts import DraftConflict, NotYours, open_draft, save_answer, sa
 from feedback.duties import due_of, missing_duties, problems
 from feedback.models import Draft, DraftAnswer, Evidence, Submission
 from feedback.photos import add_photo, cell_of, remove_photo
+from feedback.reading import read
 from feedback.runner import page_of, urls_of
 from feedback.selectors import drafts_of, last_review, readable_evidence
 from feedback.services import NotComplete
@@ -67,7 +68,7 @@ def returned(request: MemberRequest, claim_id: int) -> HttpResponse:
 def sent(request: MemberRequest, claim_id: int) -> HttpResponse:
     """The receipt, and later the decision."""
     claim = get_own_claim(request.user, claim_id)
-    submission = get_object_or_404(Submission.objects.filter(claim=claim))
+    submission = get_object_or_404(Submission.objects.filter(claim=claim).select_related("claim__task", "claim__version"))
     if submission.state == Submission.State.RETURNED:
         return redirect("feedback:returned", claim.pk)
     counted = {
@@ -75,7 +76,8 @@ def sent(request: MemberRequest, claim_id: int) -> HttpResponse:
         "photos": Evidence.objects.filter(claim=claim, taken_down_at=None).count(),
     }
     review = last_review(submission) if submission.state != Submission.State.WAITING else None
-    return render(request, "feedback/sent.html", {"claim": claim, "submission": submission, "review": review, **counted})
+    shown = {"claim": claim, "submission": submission, "review": review, "sheet": read(submission, {}), **counted}
+    return render(request, "feedback/sent.html", shown)
 
 
 @require_http_methods(["PATCH"])

@@ -3,12 +3,13 @@
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 @lru_cache(maxsize=10)
 def runner_words(_language: str | None) -> dict[str, str]:
     """By key, in the language of the moment, which is the one given; `{name}` is filled in on the phone."""
-    return _saving() | _moving() | _asking() | _cards() | _checking()
+    return _saving() | _moving() | _asking() | _measuring() | _placing() | _cards() | _contacts() | _checking()
 
 
 def _saving() -> dict[str, str]:
@@ -41,6 +42,7 @@ def _moving() -> dict[str, str]:
         "sendBy": _("Send by {when}"),
         "firstThen": _("Live it at {first} first, then at {second}. The order was drawn for you."),
         "fromReviewer": _("From the reviewer: {words}"),
+        "moreAsked": _("Your answer opened another question below."),
     }
 
 
@@ -76,6 +78,69 @@ def _asking() -> dict[str, str]:
             "Photos that have not arrived are kept on this phone and send themselves. Please don’t clear the browser’s data yet."
         ),
         "photoCount": _("{n} of at least {least}"),
+        "photoTakenNow": _("With the camera, here and now."),
+        "photoOld": _("This picture was taken earlier. Take a new one now."),
+    }
+
+
+def _measuring() -> dict[str, str]:
+    return {
+        "choose": _("Choose"),
+        "startAgain": _("Start again"),
+        "scoreLow": _("worst"),
+        "scoreHigh": _("best"),
+        "starsOf": _("{n} of {most} stars"),
+        "less": _("Less"),
+        "moreOf": _("More"),
+        "rankHow": _("Tap what comes first, then second, and so on. The arrows mend it."),
+        "rankPlace": _("{what}: place as number {n}"),
+        "rankNow": _("{what} is now {n} of {total}"),
+        "rankUp": _("Move up"),
+        "rankDown": _("Move down"),
+        "today": _("Today"),
+        "now": _("Now"),
+        "notADate": _("This is no date yet. Give day, month and year."),
+        "notATime": _("This is no time yet. Give hours and minutes."),
+        "hours": _("hours"),
+        "hoursUnit": pgettext("unit", "h"),
+        "hoursShort": _("{n} h"),
+        "minutes": _("minutes"),
+        "minutesUnit": pgettext("unit", "min"),
+        "minutesShort": _("{n} min"),
+        "seconds": _("seconds"),
+        "secondsUnit": pgettext("unit", "s"),
+        "secondsShort": _("{n} s"),
+        "clockStart": _("Start the clock"),
+        "clockStop": _("Stop"),
+        "clockGoOn": _("Go on"),
+        "promisedWithin": _("within {time}"),
+        "promiseKept": _("Kept"),
+        "promiseBroken": _("Not kept"),
+        "tookHowLong": _("How long did it take?"),
+    }
+
+
+def _placing() -> dict[str, str]:
+    return {
+        "placeCheck": _("I am here: check"),
+        "placeLooking": _("Looking where you are"),
+        "placeAgain": _("Check again"),
+        "placeInside": _("You are at the place."),
+        "placeOutside": _("You are not at the place."),
+        "placeFar": _("Not there yet: {far} to go."),
+        "placeUnknown": _("Your phone can’t tell where it is. That’s all right: go on."),
+        "placeUnknownStrict": _("Your phone can’t tell where it is. Allow the location for this page, step outside, and check again."),
+        "placePrivate": _("Your position stays on this phone. We only keep whether you were there."),
+        "place-inside": _("at the place"),
+        "place-outside": _("not at the place"),
+        "place-unknown": _("could not be told"),
+        "metres": _("{n} m"),
+        "kilometres": _("{n} km"),
+        "scan": _("Scan the code"),
+        "scanReading": _("Reading the code"),
+        "scanRead": _("Read: {code}"),
+        "scanNothing": _("No code was found in this picture. Go closer, hold still, or type it."),
+        "scanOffline": _("Without a network this phone can’t read the picture. Type the code, or scan it later."),
     }
 
 
@@ -99,6 +164,34 @@ def _cards() -> dict[str, str]:
         "ideaNice": _("nice"),
         "ideaScream": _("I would scream"),
         "remove": _("Remove"),
+    }
+
+
+def _contacts() -> dict[str, str]:
+    return {
+        "contactTitle": _("Contact {n}"),
+        "contactAdd": _("Add a contact"),
+        "contactWhen": _("When?"),
+        "contactChannel": _("How?"),
+        "contactChoose": _("Choose a channel"),
+        "contactChased": _("Who got in touch?"),
+        "chased-us": _("They did"),
+        "chased-me": _("I had to"),
+        "contactOutcome": _("How did it end?"),
+    }
+
+
+def channel_names() -> dict[str, str]:
+    """How company and customer may meet, in the language of the moment."""
+    return {
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "chat": _("Chat"),
+        "app": _("App"),
+        "branch": _("Branch"),
+        "letter": _("Letter"),
+        "social": _("Social media"),
+        "other": _("Another way"),
     }
 
 

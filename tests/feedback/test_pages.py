@@ -144,7 +144,7 @@ def test_returned_work_shows_the_word_at_its_answer(phone: Client, claim: Claim,
 
     page = phone.get(f"/do/{claim.pk}/returned/")
 
-    assert [question["name"] for step in page.context["page"]["steps"] for question in step["questions"]] == ["days"]
+    assert page.context["page"]["mend"] == ["days"]
     assert page.context["page"]["comments"] == notes
     assert "Dan" not in page.content.decode()
 

@@ -1,11 +1,14 @@
-// Pain points and ideas: cards that are added and removed. The whole list is one answer.
+// Pain points, ideas and contacts: cards that are added and removed. The whole list is one answer.
 import { freshId, h, icon, say } from "./dom.js";
 import { who } from "./fields.js";
+import { localNow } from "./clocks.js";
 
 const BLANK = {
   pain: (ask) => ({ touchpoint: ask.question.place || "", what: "", severity: null, whom: "" }),
   idea: () => ({ source: "", what_they_do: "", what_here: "", delight: null }),
+  contact: () => ({ when: "", channel: "", who_chased: "", outcome: "" }),
 };
+const PARTS = { pain: painParts, idea: (_ask, item, keep) => ideaParts(item, keep), contact: contactParts };
 
 export function cardsField(ask) {
   return ask.question.subjects.map((subject) => h("div", { class: "stack" }, who(ask, subject), list(ask, subject)));
@@ -48,8 +51,7 @@ function card(ask, item, place, { keep, remove }) {
   const kind = ask.question.type;
   const title = say(`${kind}Title`, { n: place + 1 });
   const head = h("div", { class: "row" }, h("span", { class: "b grow" }, title), remove && h("button", { type: "button", class: "btn btn-text c-err", "aria-label": `${say("remove")}: ${title}`, onclick: remove }, say("remove")));
-  const parts = kind === "pain" ? painParts(ask, item, keep) : ideaParts(item, keep);
-  return h("fieldset", { class: "slip stack" }, h("legend", { class: "vh" }, title), head, parts);
+  return h("fieldset", { class: "slip stack" }, h("legend", { class: "vh" }, title), head, PARTS[kind](ask, item, keep));
 }
 
 function painParts(ask, item, keep) {
@@ -70,15 +72,57 @@ function ideaParts(item, keep) {
   ];
 }
 
-function placePicker(ask, item, keep) {
+function contactParts(ask, item, keep) {
+  const channels = ask.question.choices.map(({ name, label }) => [name, label]);
+  return [
+    moment(item, "when", "contactWhen", keep),
+    picker(item, "channel", "contactChannel", [["", say("contactChoose")], ...channels], keep),
+    chased(item, keep),
+    words(item, "outcome", "contactOutcome", keep, { rows: 2 }),
+  ];
+}
+
+const placePicker = (ask, item, keep) => picker(item, "touchpoint", "painWhere", [["", say("painChoose")], ...ask.places.map((place) => [place.slug, place.name])], keep);
+
+function picker(item, part, label, options, keep) {
   const id = freshId();
-  const select = h("select", { id, class: "input" }, h("option", { value: "" }, say("painChoose")), ask.places.map((place) => h("option", { value: place.slug }, place.name)));
-  select.value = item.touchpoint;
+  const select = h("select", { id, class: "input" }, options.map(([value, text]) => h("option", { value }, text)));
+  select.value = item[part];
   select.addEventListener("change", () => {
-    item.touchpoint = select.value;
+    item[part] = select.value;
     keep(true);
   });
-  return h("div", { class: "stack stack-s" }, h("label", { class: "b", for: id }, say("painWhere")), select);
+  return h("div", { class: "stack stack-s" }, h("label", { class: "b", for: id }, say(label)), select);
+}
+
+function moment(item, part, label, keep) {
+  const id = freshId();
+  const input = h("input", { id, type: "datetime-local", class: "input", min: "1900-01-01T00:00", max: "2999-12-31T23:59" });
+  const now = h("button", { type: "button", class: "chip", "aria-label": `${say("now")}: ${say(label)}` }, icon("clock", "i-s"), say("now"));
+  const take = () => {
+    item[part] = input.value.slice(0, 16);
+    keep();
+  };
+  input.value = item[part];
+  input.addEventListener("input", () => input.validity.badInput || take());
+  now.addEventListener("click", () => {
+    input.value = localNow().minute;
+    take();
+  });
+  return h("div", { class: "stack stack-s" }, h("label", { class: "b", for: id }, say(label)), h("div", { class: "row wrap moment" }, input, now));
+}
+
+function chased(item, keep) {
+  const name = freshId();
+  const keys = ["us", "me"].map((side) => {
+    const input = h("input", { type: "radio", name, value: side, checked: item.who_chased === side });
+    input.addEventListener("change", () => {
+      item.who_chased = side;
+      keep(true);
+    });
+    return h("label", {}, input, h("span", {}, say(`chased-${side}`)));
+  });
+  return h("div", { class: "stack stack-s", role: "radiogroup", "aria-labelledby": `${name}-l` }, h("span", { class: "b", id: `${name}-l` }, say("contactChased")), h("div", { class: "choice pair" }, keys));
 }
 
 function words(item, part, label, keep, { rows = 0, limit = 4000, optional = false } = {}) {

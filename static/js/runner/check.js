@@ -1,8 +1,9 @@
 // The last screen: the four duties ticked or what is missing, and the one button that sends. Nothing is judged here: the server's rules decide.
 import { h, icon, say } from "./dom.js";
+import { isBlank } from "./conditions.js";
 import { send } from "./send.js";
 
-export function checkScreen({ page, sync, key, goTo, button, signal }) {
+export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
   const root = h("div", { class: "stack stack-l" });
   let found = null;
   let sending = false;
@@ -26,7 +27,7 @@ export function checkScreen({ page, sync, key, goTo, button, signal }) {
   }
 
   function safety(safe) {
-    const answers = [...sync.cells.values()].filter((cell) => cell.value !== null && cell.value.length !== 0).length;
+    const answers = [...sync.cells].filter(([name, cell]) => asked.hasCell(name) && !isBlank(cell.value)).length;
     const text = safe ? say("arrived", { answers, photos: sync.links.size }) : say("notArrived", { n: sync.unsent });
     return h("p", { class: `notice ${safe ? "" : "notice-err"}`, role: "status" }, icon(safe ? "cloud" : "phone"), h("span", {}, text));
   }

@@ -1,24 +1,43 @@
 // One card for each question; each kind of answer is drawn by its own function and tells `ask.answer(subject, value, atOnce)`.
 import { face, freshId, h, icon, say } from "./dom.js";
+import { barcodeField } from "./barcode.js";
 import { cardsField } from "./cards.js";
+import { dateField, durationField, timeField } from "./clocks.js";
+import { matrixField } from "./matrix.js";
 import { photoField } from "./photos.js";
+import { locationField } from "./place.js";
+import { promiseField } from "./promise.js";
+import { rankField } from "./rank.js";
+import { rangeField, scoreField } from "./scales.js";
 
 const KINDS = {
   text: textField,
   integer: (ask) => (ask.question.scale ? scaleField(ask) : numberField(ask)),
   decimal: numberField,
-  select_one: choiceField,
+  date: dateField,
+  time: timeField,
+  duration: durationField,
+  select_one: (ask) => (ask.question.appearance === "minimal" ? menuField(ask) : choiceField(ask)),
   select_multiple: choiceField,
+  rank: rankField,
+  range: rangeField,
+  score: scoreField,
+  matrix: matrixField,
   photo: photoField,
+  location: locationField,
+  barcode: barcodeField,
+  contact: cardsField,
+  promise: promiseField,
   pain: cardsField,
   idea: cardsField,
   note: () => [],
 };
+const ALONE = ["text", "date", "time", "barcode", "contact", "pain", "idea", "note"]; // one field, or cards with legends of their own
 
 export function questionCard(ask) {
   const { question } = ask;
   const id = freshId();
-  const grouped = !["text", "pain", "idea", "note"].includes(question.type) || question.subjects.length > 1;
+  const grouped = !ALONE.includes(question.type) || question.subjects.length > 1;
   const comment = ask.comment && h("p", { class: "notice", id: `${id}-c` }, icon("talk"), h("span", {}, say("fromReviewer", { words: ask.comment })));
   const about = [question.hint && `${id}-h`, ask.comment && `${id}-c`, `${id}-e`].filter(Boolean).join(" ");
   const card = h(
@@ -37,7 +56,7 @@ export function questionCard(ask) {
 const DUTY = { pain: "pain", idea: "think", text: "voice" }; // what a duty may need is not called optional
 
 function optional({ question, duties }) {
-  const least = question.minimum && ["photo", "pain", "idea"].includes(question.type);
+  const least = question.minimum && ["photo", "pain", "idea", "contact"].includes(question.type);
   const free = question.type !== "note" && !question.required && !least && !duties.includes(DUTY[question.type]);
   return free && h("span", { class: "cap nowrap" }, " ", say("optional"));
 }
@@ -51,7 +70,8 @@ export function who(ask, subject, attributes = {}) {
 function textField(ask) {
   return ask.question.subjects.map((subject) => {
     const id = freshId();
-    const area = h("textarea", { id, rows: 3, maxlength: "4000", "aria-describedby": ask.about });
+    const rows = ask.question.appearance === "multiline" ? 6 : 3;
+    const area = h("textarea", { id, rows, maxlength: "4000", "aria-describedby": ask.about });
     if (ask.question.subjects.length < 2) area.setAttribute("aria-labelledby", `${ask.id}-l`);
     area.value = ask.value(subject) ?? "";
     area.addEventListener("input", () => ask.answer(subject, area.value || null));
@@ -83,7 +103,7 @@ function numberField(ask) {
     if (question.subjects.length < 2) return;
     const own = read(inputs.own.value, question.type);
     const rival = read(inputs.rival.value, question.type);
-    difference.replaceChildren(...(isNumber(own) && isNumber(rival) ? pairBar(ask, own, rival) : []));
+    difference.replaceChildren(...(isNumber(own) && isNumber(rival) ? pairBar(ask, own, rival, (gap) => `${gap}${question.unit ? ` ${question.unit}` : ""}`) : []));
   }
   compare();
   return [h("div", { class: question.subjects.length > 1 ? "compare" : "stack" }, boxes), difference];
@@ -98,7 +118,8 @@ function read(text, type) {
   return Number.isFinite(number) && (type === "decimal" || Number.isInteger(number)) ? number : NaN;
 }
 
-function pairBar(ask, own, rival) {
+// Two bars and the difference in words; `told` says a size as people do.
+export function pairBar(ask, own, rival, told) {
   const most = Math.max(Math.abs(own), Math.abs(rival)) || 1;
   const bar = (value, classes) => {
     const node = h("i", { class: classes });
@@ -107,7 +128,7 @@ function pairBar(ask, own, rival) {
   };
   const gap = Math.round(Math.abs(own - rival) * 100) / 100;
   const longer = ask.names[own > rival ? "own" : "rival"];
-  const words = gap ? say("more", { difference: `${gap}${ask.question.unit ? ` ${ask.question.unit}` : ""}`, who: longer }) : say("equal");
+  const words = gap ? say("more", { difference: told(gap), who: longer }) : say("equal");
   return [h("div", { class: "pair-bar", "aria-hidden": "true" }, bar(own, ""), bar(rival, "rival")), h("p", { class: "meta" }, h("span", { class: "ink b" }, words))];
 }
 
@@ -154,7 +175,7 @@ export function radios(ask, subject, values, { classes, draw }) {
   return ask.question.required ? group : h("div", { class: "stack stack-s" }, group, clear);
 }
 
-function spoken(ask, subject) {
+export function spoken(ask, subject) {
   return ask.question.subjects.length > 1 ? `${ask.question.label}, ${ask.names[subject]}` : ask.question.label;
 }
 
@@ -166,6 +187,18 @@ function choiceField(ask) {
       ? boxes(ask, subject)
       : radios(ask, subject, Object.keys(label), { classes: "choice", draw: (name) => [h("span", {}, label[name])] });
     return h("div", { class: "stack stack-s" }, who(ask, subject), group);
+  });
+}
+
+// The same as a list, folded: for many choices.
+function menuField(ask) {
+  return ask.question.subjects.map((subject) => {
+    const id = freshId();
+    const blank = h("option", { value: "" }, say("choose"));
+    const select = h("select", { id, class: "input", "aria-describedby": ask.about, "aria-label": spoken(ask, subject) }, blank, ask.question.choices.map((choice) => h("option", { value: choice.name }, choice.label)));
+    select.value = ask.value(subject) ?? "";
+    select.addEventListener("change", () => ask.answer(subject, select.value || null, true));
+    return h("div", { class: "stack stack-s" }, who(ask, subject), select);
   });
 }
 

@@ -1,6 +1,7 @@
 // The runner: one step a screen over the frozen questions, every answer kept and sent as it is given.
 import { h, icon, learn, say, uuid } from "./dom.js";
 import { questionCard } from "./fields.js";
+import { Asked } from "./asked.js";
 import { checkScreen } from "./check.js";
 import { conflictNotice } from "./conflict.js";
 import { openStore } from "./store.js";
@@ -17,10 +18,17 @@ const notices = document.getElementById("notices");
 const back = document.getElementById("back");
 const next = document.getElementById("next");
 const sendButton = document.getElementById("send");
+const news = h("p", { class: "vh", role: "status" });
+const start = h("span", { hidden: true }); // before the first question
+root.after(news);
 
 const key = uuid(); // of this sending; a retry of the button repeats it
 const sync = new Sync(page, await openStore());
-const cards = new Map(); // question name → {card, subjects}
+const cards = new Map(); // question name → {card, subjects, question}
+const PAUSE = 500; // ms after the last keystroke until conditions are looked at
+let asked; // what is asked just now
+let atFirst; // the questions that were asked when the page opened
+let looking = 0;
 let current = 0;
 let leaving = new AbortController();
 
@@ -70,18 +78,72 @@ function cardOf(question) {
   const ask = {
     question,
     sync,
+    claim: page.claim,
+    urls: page.urls,
+    promised: page.promised[question.name],
     names: page.names,
     places: page.places,
     duties: page.duties,
     comment: page.comments[question.name],
     signal: leaving.signal,
     value: (subject) => sync.value(`${question.name}.${subject}`),
-    answer: (subject, value, atOnce = false) => sync.answer(question.name, subject, value, { atOnce }),
+    answer: (subject, value, atOnce = false) => {
+      sync.answer(question.name, subject, value, { atOnce });
+      clearTimeout(looking);
+      looking = setTimeout(lookAgain, atOnce ? 0 : PAUSE, question);
+    },
     trouble: (words) => setTrouble(card, words),
   };
   const card = questionCard(ask);
   cards.set(question.name, { card, subjects: question.subjects, question });
   return card;
+}
+
+// After an answer: does it hold to what its question demands, and what does it open or close?
+function lookAgain(question) {
+  object(question);
+  refresh();
+}
+
+function refresh() {
+  if (!asked.look()) return;
+  const before = cards.size;
+  for (const [name, { card, question: other }] of cards) {
+    if (isShown(other)) continue;
+    card.remove();
+    cards.delete(name);
+  }
+  for (const one of screenQuestions().filter((other) => isShown(other) && !cards.has(other.name))) {
+    const card = cardOf(one);
+    card.classList.add("rise");
+    placeFor(one).after(card);
+  }
+  showSteps();
+  showState();
+  showConflicts();
+  if (cards.size > before) news.textContent = say("moreAsked");
+}
+
+function object(question) {
+  const known = cards.get(question.name);
+  const words = asked.objection(question);
+  if (!known || (!words && !known.card.dataset.objected)) return;
+  known.card.dataset.objected = words ? "yes" : "";
+  setTrouble(known.card, words);
+}
+
+const screenQuestions = () => (page.mend ? page.steps : page.steps.slice(current, current + 1)).flatMap((step) => step.questions);
+
+// On the page of mending: what the reviewer asks for, and what a mended answer has opened.
+function isShown(question) {
+  return asked.has(question) && (!page.mend || page.mend.includes(question.name) || !atFirst.has(question.name));
+}
+
+// The card, or the head of the screen, that stands before a question.
+function placeFor(question) {
+  const names = screenQuestions().map((one) => one.name);
+  const before = names.slice(0, names.indexOf(question.name)).reverse().find((name) => cards.has(name));
+  return before ? cards.get(before).card : start;
 }
 
 // A cell that another device has written too: the choice stands at its question.
@@ -108,12 +170,12 @@ function stepScreen(step, isFirst) {
   const drawn = isFirst && page.names.rival && page.order.length === 2 && !page.mend;
   const order = drawn && h("p", { class: "notice" }, icon("dice"), h("span", {}, say("firstThen", { first: page.names[page.order[0]], second: page.names[page.order[1]] })));
   const head = !page.mend && h("div", { class: "stack stack-s top-pad" }, h("h1", { tabIndex: -1, class: "t22" }, step.label), step.hint && h("p", { class: "lead" }, step.hint));
-  return [head, order, step.questions.map(cardOf)].flat().filter(Boolean);
+  return [head, order, start, step.questions.filter(isShown).map(cardOf)].flat().filter(Boolean);
 }
 
 function checkStep() {
   const head = h("div", { class: "stack stack-s top-pad" }, h("h1", { tabIndex: -1, class: "t22" }, say("checkTitle")), h("p", { class: "lead" }, say("checkLead")), h("p", { class: "meta" }, say("sendBy", { when: page.deadlineText })));
-  return [head, checkScreen({ page, sync, key, goTo, button: sendButton, signal: leaving.signal })];
+  return [head, checkScreen({ page, sync, asked, key, goTo, button: sendButton, signal: leaving.signal })];
 }
 
 function show(number, { focus = true } = {}) {
@@ -123,17 +185,35 @@ function show(number, { focus = true } = {}) {
   current = Math.max(0, Math.min(number, page.steps.length));
   const last = current === page.steps.length;
   root.replaceChildren(...(last ? checkStep() : stepScreen(page.steps[current], current === 0)));
-  title.textContent = say("stepOf", { n: current + 1, total: page.steps.length + 1 });
-  segments.replaceChildren(...Array.from({ length: page.steps.length + 1 }, (_, n) => h("i", { class: n < current ? "on" : n === current ? "now" : "" })));
-  back.hidden = current === 0;
   next.hidden = last;
   sendButton.hidden = !last;
-  next.textContent = say(current === page.steps.length - 1 ? "toCheck" : "next");
+  showSteps();
+  for (const { question } of cards.values()) object(question);
   showState();
   showConflicts();
   if (!focus) return;
   scrollTo(0, 0);
   root.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+// The screens that have anything to ask, and the check at the end.
+const screens = () => [...page.steps.keys()].filter((number) => number === current || asked.step(page.steps[number])).concat(page.steps.length);
+
+function showSteps() {
+  if (page.mend) return;
+  const shown = screens();
+  const here = shown.indexOf(current);
+  title.textContent = say("stepOf", { n: here + 1, total: shown.length });
+  segments.replaceChildren(...shown.map((_, n) => h("i", { class: n < here ? "on" : n === here ? "now" : "" })));
+  back.hidden = here === 0;
+  next.textContent = say(here === shown.length - 2 ? "toCheck" : "next");
+}
+
+function turn(by) {
+  clearTimeout(looking);
+  asked.look();
+  const shown = screens();
+  move(shown[shown.indexOf(current) + by] ?? current);
 }
 
 function move(number) {
@@ -158,22 +238,29 @@ function whereTheAddressSays() {
 
 // Returned work: only what the reviewer asks for, and the check with it, on one page.
 function showMend() {
-  root.replaceChildren(...page.steps.flatMap((step) => stepScreen(step, false)), checkScreen({ page, sync, key, goTo, button: sendButton, signal: leaving.signal }));
+  const questions = page.steps.flatMap((step) => step.questions).filter(isShown);
+  root.replaceChildren(start, ...questions.map(cardOf), checkScreen({ page, sync, asked, key, goTo, button: sendButton, signal: leaving.signal }));
   showState();
   showConflicts();
 }
 
 root.addEventListener("submit", (event) => event.preventDefault()); // Enter in a field is no reason to leave
 sync.addEventListener("change", showState);
-sync.addEventListener("settled", showConflicts);
+sync.addEventListener("settled", () => {
+  refresh();
+  showConflicts();
+});
+sync.addEventListener("photos", () => refresh());
 sync.addEventListener("memory", () => notices.append(h("p", { class: "notice notice-dim" }, icon("phone"), h("span", {}, say("noStorage")))));
 
 await sync.start();
+asked = new Asked(page, sync);
+atFirst = new Set(page.steps.flatMap((step) => step.questions).filter(asked.has).map((question) => question.name));
 if (page.mend) showMend();
 else {
   const address = whereTheAddressSays();
-  back.addEventListener("click", () => move(current - 1));
-  next.addEventListener("click", () => move(current + 1));
+  back.addEventListener("click", () => turn(-1));
+  next.addEventListener("click", () => turn(1));
   addEventListener("popstate", () => show(whereTheAddressSays()?.step ?? 0));
   show(address?.step ?? page.step, { focus: false });
   if (address?.question) document.getElementById(`q-${address.question}`)?.scrollIntoView();

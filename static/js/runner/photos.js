@@ -3,6 +3,8 @@ import { h, icon, say } from "./dom.js";
 import { who } from "./fields.js";
 import { shrink } from "./shrink.js";
 
+const FRESH = 10 * 60 * 1000; // ms: a photo asked for here and now is not older
+
 export function photoField(ask) {
   return ask.question.subjects.map((subject) => h("div", { class: "stack stack-s" }, who(ask, subject), grid(ask, subject)));
 }
@@ -10,6 +12,7 @@ export function photoField(ask) {
 function grid(ask, subject) {
   const { sync, question } = ask;
   const cell = `${question.name}.${subject}`;
+  const takenNow = Boolean(question.parameters?.taken_now);
   const shown = new Map(); // id → object URL of a photo that is only here
   const photos = h("div", { class: "photos" });
   const note = h("p", { class: "notice notice-dim", hidden: true }, icon("phone"), h("span", {}, say("photosWait")));
@@ -20,6 +23,10 @@ function grid(ask, subject) {
     event.target.value = "";
     trouble.textContent = "";
     for (const file of files.slice(0, room())) {
+      if (takenNow && Date.now() - file.lastModified > FRESH) {
+        trouble.textContent = say("photoOld");
+        continue;
+      }
       const small = await shrink(file);
       if (small) await sync.addPhoto(question.name, subject, small);
       else trouble.textContent = say("photoUnread");
@@ -56,7 +63,8 @@ function grid(ask, subject) {
   }
 
   function adder(count) {
-    const input = h("input", { type: "file", accept: "image/*", multiple: true, class: "vh", onchange: take });
+    const source = takenNow ? { capture: "environment" } : { multiple: true };
+    const input = h("input", { type: "file", accept: "image/*", class: "vh", onchange: take, ...source });
     const words = say(count ? "anotherPhoto" : "addPhoto");
     const least = question.minimum && count < question.minimum ? h("span", { class: "cap" }, say("photoCount", { n: count, least: question.minimum })) : null;
     return h("label", { class: "photo adder" }, h("span", { class: "pic add" }, icon("camera", "i-l")), h("span", { class: "cap" }, words), least, input);
@@ -65,5 +73,5 @@ function grid(ask, subject) {
   const redraw = () => (photos.isConnected ? draw() : null);
   sync.addEventListener("photos", redraw, { signal: ask.signal });
   draw();
-  return [photos, trouble, note];
+  return [takenNow && h("p", { class: "row row-t cap" }, icon("camera", "i-s"), h("span", {}, say("photoTakenNow"))), photos, trouble, note];
 }

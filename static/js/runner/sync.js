@@ -62,6 +62,17 @@ export class Sync extends EventTarget {
     return this.#waiting.has(cell) ? this.#waiting.get(cell).value : (this.cells.get(cell)?.value ?? null);
   }
 
+  // Every answer on this phone, by cell; photos that still wait count.
+  get answers() {
+    const known = new Set([...this.cells.keys(), ...this.#waiting.keys()]);
+    const answers = Object.fromEntries([...known].map((cell) => [cell, this.value(cell)]));
+    for (const { question, subject, key } of this.#photos.values()) {
+      const cell = `${question}.${subject}`;
+      answers[cell] = [...new Set([...(answers[cell] ?? []), key])];
+    }
+    return answers;
+  }
+
   photosOf(cell) {
     const waiting = [...this.#photos.values()].filter((photo) => `${photo.question}.${photo.subject}` === cell);
     const gone = (id) => waiting.some((photo) => photo.key === id);

@@ -1,0 +1,56 @@
+// A barcode or QR code: read from a photo where the browser can, else by the server, and always possible to type.
+import { freshId, h, icon, say } from "./dom.js";
+import { spoken, who } from "./fields.js";
+import { send } from "./send.js";
+import { shrink } from "./shrink.js";
+
+export function barcodeField(ask) {
+  const { subjects } = ask.question;
+  return subjects.map((subject) => {
+    const id = freshId();
+    const input = h("input", { id, class: "input", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", "aria-describedby": ask.about });
+    if (subjects.length < 2) input.setAttribute("aria-labelledby", `${ask.id}-l`);
+    input.value = ask.value(subject) ?? "";
+    input.addEventListener("input", () => ask.answer(subject, input.value.trim() || null));
+    const found = (code) => {
+      input.value = code;
+      ask.answer(subject, code, true);
+    };
+    return h("div", { class: "stack stack-s" }, who(ask, subject, { for: id }), input, scanner(ask, subject, found));
+  });
+}
+
+function scanner(ask, subject, found) {
+  const told = h("p", { class: "meta", role: "status" });
+  const words = h("span", {}, say("scan"));
+  const input = h("input", { type: "file", accept: "image/*", capture: "environment", class: "vh", "aria-label": `${say("scan")}: ${spoken(ask, subject)}` });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    told.textContent = say("scanReading");
+    const { code, lost } = await read(file, ask.urls.barcode);
+    told.textContent = code ? say("scanRead", { code }) : say(lost ? "scanOffline" : "scanNothing");
+    if (code) found(code);
+  });
+  return [h("label", { class: "btn scan" }, icon("camera"), words, input), told];
+}
+
+async function read(file, url) {
+  const here = await onThisPhone(file);
+  if (here) return { code: here };
+  const picture = await shrink(file);
+  if (!picture) return { code: "" };
+  const { kind, body } = await send(url, { method: "POST", body: picture, headers: { "Content-Type": picture.type || "application/octet-stream" } });
+  return { code: body.code ?? "", lost: kind === "lost" };
+}
+
+async function onThisPhone(file) {
+  if (!("BarcodeDetector" in globalThis)) return "";
+  try {
+    const [first] = await new BarcodeDetector().detect(await createImageBitmap(file));
+    return first?.rawValue ?? "";
+  } catch {
+    return ""; // some browsers have the name and no reader behind it
+  }
+}
