@@ -143,7 +143,9 @@ def _details(question: Question) -> dict[str, Any]:
 
 def _promised(definition: Definition) -> dict[str, dict[str, Any]]:
     """By question: what was promised at its touchpoint, and within how many seconds."""
-    where = {question["name"]: touchpoint_of(step, question) for step, question in questions_of(definition) if question["type"] == "promise"}
+    where = {
+        question["name"]: touchpoint_of(step, question) for step, question in questions_of(definition) if question["type"] == "promise"
+    }
     places = {place.slug: place for place in Touchpoint.objects.filter(slug__in=set(where.values()))} if where else {}
     return {name: _promise(places[slug]) for name, slug in where.items() if slug in places}
 

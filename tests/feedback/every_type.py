@@ -29,7 +29,9 @@ MEASURED: list[Any] = [
     question("duration", "wait", "From the first word to the end: how long did it take?", subjects=BOTH, required=True),
     question("promise", "within", "Was the promised time kept?"),
     question("score", "tidy", "How tidy was the place?", subjects=BOTH),
-    question("range", "smile", "How warm was the greeting?", appearance="stars", parameters={"start": 1, "end": 5, "step": 1}, subjects=BOTH),
+    question(
+        "range", "smile", "How warm was the greeting?", appearance="stars", parameters={"start": 1, "end": 5, "step": 1}, subjects=BOTH
+    ),
     question("range", "noise", "How loud was it?", parameters={"start": 0, "end": 100, "step": 5}),
     question("range", "steps", "How many steps up?", parameters={"start": 0, "end": 3, "step": 0.5}),
 ]
@@ -40,7 +42,10 @@ CHOSEN: list[Any] = [
         "matrix",
         "staff",
         "How were the people?",
-        rows=[{"name": "polite", "label": texts("They were polite")}, {"name": "expert", "label": texts("They knew what they were talking about")}],
+        rows=[
+            {"name": "polite", "label": texts("They were polite")},
+            {"name": "expert", "label": texts("They knew what they were talking about")},
+        ],
         choices=choices("No", "Partly", "Yes", scores=(0, 1, 2)),
         subjects=BOTH,
         required=True,
@@ -51,7 +56,12 @@ CHOSEN: list[Any] = [
 ]
 
 THERE: list[Any] = [
-    question("location", "there", "Are you at the branch?", parameters={"latitude": 31.2304, "longitude": 121.4737, "radius": 150, "strict": True}),
+    question(
+        "location",
+        "there",
+        "Are you at the branch?",
+        parameters={"latitude": 31.2304, "longitude": 121.4737, "radius": 150, "strict": True},
+    ),
     question("barcode", "ticket", "Scan the code on your queue ticket"),
     question("photo", "board", "The board with the waiting times", maximum=2, parameters={"taken_now": True}),
     question("contact", "log", "Every contact until it was done", subjects=BOTH),
@@ -60,9 +70,7 @@ THERE: list[Any] = [
 
 ROUTED: list[Any] = [
     question("integer", "recommend", "Would you recommend it?", scale="nps", required=True),
-    question(
-        "text", "why", "What went wrong?", required=True, relevant={"question": "recommend", "op": "<=", "value": 6}
-    ),
+    question("text", "why", "What went wrong?", required=True, relevant={"question": "recommend", "op": "<=", "value": 6}),
     question(
         "integer",
         "people",

@@ -40,7 +40,7 @@ async function read(file, url) {
   const here = await onThisPhone(file);
   if (here) return { code: here };
   const picture = await shrink(file);
-  if (!picture) return { code: "" };
+  if (!picture || !url) return { code: "" };
   const { kind, body } = await send(url, { method: "POST", body: picture, headers: { "Content-Type": picture.type || "application/octet-stream" } });
   return { code: body.code ?? "", lost: kind === "lost" };
 }
