@@ -124,7 +124,7 @@ def _row(sheet: str, number: int, cells: list[str], columns: dict[int, Column], 
             language = column.language or default_language
             row.texts.setdefault(column.key, {}).setdefault(language, text)
         else:
-            row.cells.setdefault(column.key, text.translate(SMART))
+            row.cells.setdefault(column.key, text if column.key.startswith(OURS) else text.translate(SMART))
     return row
 
 

@@ -48,8 +48,8 @@ def write_xlsform(definition: Definition, *, title: str, form_id: str, version: 
 
 
 def language_name(code: str) -> str:
-    """`English (en)`, as other tools write it."""
-    return f"{dict(settings.LANGUAGES).get(code, code)} ({code})"
+    """`English (en)`, as other tools write it; their lists of codes know no scripts."""
+    return f"{dict(settings.LANGUAGES).get(code, code)} ({'zh' if code == 'zh-hans' else code})"
 
 
 def _write(book: Workbook, name: str, heads: list[str], rows: Iterable[Cells]) -> None:
@@ -118,9 +118,7 @@ class _Writing:
 
     def question(self, question: Mapping[str, Any], subject: str) -> Iterable[Cells]:
         name = question["name"] if subject == "own" else f"{question['name']}.rival"
-        cells: Cells = (
-            {"name": name} | self.texts("label", _about(question["label"], subject)) | self.texts("hint", question.get("hint", {}))
-        )
+        cells: Cells = {"name": name} | self.texts("label", _about(question, subject)) | self.texts("hint", question.get("hint", {}))
         cells |= self.relevant(question) | _ours(question, WORD_FIELDS)
         for key in TEXT_FIELDS:
             cells |= self.texts(f"{OURS}::{key}", question.get(key, {}))
@@ -189,9 +187,10 @@ class _Writing:
         return rows
 
 
-def _about(label: Mapping[str, str], subject: str) -> Mapping[str, str]:
-    """The rival's half says so, in each language."""
-    if subject == "own":
+def _about(question: Mapping[str, Any], subject: str) -> Mapping[str, str]:
+    """The label; the rival's half of a pair says which it is, in each language."""
+    label: Mapping[str, str] = question["label"]
+    if subject == "own" or "own" not in question["subjects"]:
         return label
     told = {}
     for language, text in label.items():

@@ -7,7 +7,6 @@ from typing import Any
 
 SMART = set("‘’“”")
 WRAPPED = {"date": "date", "time": "decimal-time"}
-CONDITIONAL = {"matrix"}
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,8 @@ def _bracketed(text: str) -> str:
 
 
 def _negated(inner: Mapping[str, Any], questions: Questions, here: Mapping[str, Any] | None) -> Formula:
-    if inner.get("op") == "answered" and not _is_table(inner, questions):
-        return Formula(f"{_reference(inner)} = ''")
     formula = formula_of(inner, questions, here=here)
     return Formula(f"not({formula.text})", formula.exact)
-
-
-def _is_table(leaf: Mapping[str, Any], questions: Questions) -> bool:
-    return questions.get(leaf["question"], {}).get("type") == "matrix"
 
 
 def _reference(leaf: Mapping[str, Any], row: str = "") -> str:
@@ -62,9 +55,9 @@ def _comparison(leaf: Mapping[str, Any], questions: Questions, here: Mapping[str
         return Formula(" or ".join(rows), exact=False)
     reference, op, value = _reference(leaf), leaf["op"], leaf.get("value")
     # Sides that are not asked have no row: their conditions are never met.
-    exact = leaf["question"] == "." or leaf.get("subject", "own") in asked.get("subjects", ["own"])
-    if not exact:
-        reference = "''"
+    is_asked = leaf["question"] == "." or leaf.get("subject", "own") in asked.get("subjects", ["own"])
+    reference = reference if is_asked else "''"
+    exact = is_asked and leaf.get("subject") != "own"
     if op == "answered":
         return Formula(f"{reference} != ''", exact)
     if op == "selected":

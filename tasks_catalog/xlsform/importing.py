@@ -46,6 +46,7 @@ def read_xlsform(content: bytes) -> ReadForm:
     choices = rows_of(sheets.get("choices"), default_language=default_language)
     _check_columns(sheets["survey"], survey)
     reading.languages = languages_of([*survey, *choices]) or [default_language]
+    reading.is_ours = any(f"{OURS}::type" in row.heads for row in survey)
     tree = _checked_tree(survey, reading)
     choice_lists(choices, reading)
     _check_lists(tree, reading)

@@ -17,7 +17,7 @@ from tasks_catalog.xlsform.scope import Asked, NotCarriedError
 from tasks_catalog.xlsform.survey import YES, Node
 
 NO = {"", "no", "false", "false()", "0"}
-KNOWN_APPEARANCES = {"multiline", "field-list", "table-list", "stars", "rating"}
+KNOWN_APPEARANCES = {"multiline", "field-list", "table-list", "stars", "rating", "new"}
 
 
 def question_of(node: Node, reading: Reading, *, name: str) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ class Reading:
     """One form on its way; `left_out` and `wrong` grow as it is read."""
 
     languages: list[str] = field(default_factory=list)
+    is_ours: bool = False  # we wrote it, so its texts have no marks of other tools
     scope: Scope = field(default_factory=Scope)
     lists: dict[str, ChoiceList] = field(default_factory=dict)
     left_out: list[Remark] = field(default_factory=list)
@@ -60,6 +61,8 @@ class Reading:
         return found
 
     def _cleaned(self, row: Row, key: str, text: str) -> str:
+        if self.is_ours:
+            return text
         plain = TAG.sub("", text)
         if piped := PIPED.findall(plain):
             reason = _("The answer of “%(name)s” is not shown inside a text here; its name stands there instead.")

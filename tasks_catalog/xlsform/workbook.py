@@ -21,9 +21,10 @@ from tasks_catalog.xlsform.problems import FormRefused, refuse_file
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_UNPACKED = 96 * 1024 * 1024  # all that a form's workbook may be when unpacked, pictures included
-MOST_UNPACKED_PART = 48 * 1024 * 1024
+MOST_UNPACKED_SHEET = 48 * 1024 * 1024
+MOST_UNPACKED_REST = 12 * 1024 * 1024  # of the tables of strings and styles, which are read whole
 MOST_RATIO = 400  # spreadsheets pack well, bombs better
-SECONDS = 25  # of waiting for the child
+SECONDS = 20  # of waiting for the child
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -72,13 +73,19 @@ def _look_into_zip(content: bytes) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise refuse_file(_("This workbook is locked with a password. Save it without one and upload it again; nothing was imported."))
     unpacked = sum(part.file_size for part in parts)
-    largest = max((part.file_size for part in parts), default=0)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or largest > MOST_UNPACKED_PART or unpacked > MOST_RATIO * len(content):
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * len(content) or any(map(_is_swollen, parts)):
         raise _too_large()
     if "xl/workbook.bin" in names or "mimetype" in names:
         raise refuse_file(_("This kind of workbook is not read here. Save it as .xlsx and upload that; nothing was imported."))
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
         raise refuse_file(_("This is not a workbook. Choose an .xlsx or .csv file; nothing was imported."))
+
+
+def _is_swollen(part: zipfile.ZipInfo) -> bool:
+    if not part.filename.endswith((".xml", ".rels")):
+        return False  # never opened
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    return part.file_size > (MOST_UNPACKED_SHEET if is_sheet else MOST_UNPACKED_REST)
 
 
 def _damaged() -> FormRefused:

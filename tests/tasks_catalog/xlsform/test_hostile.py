@@ -36,7 +36,6 @@ def test_without_the_limits_the_child_would_take_what_the_file_asks_for(monkeypa
         read_xlsform(bomb)
 
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 1 << 40)
-    monkeypatch.setattr(workbook, "MOST_UNPACKED_PART", 1 << 40)
     monkeypatch.setattr(workbook, "MOST_RATIO", 1 << 40)
     assert read_xlsform(bomb).definition["steps"]
 
