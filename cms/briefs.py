@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cms import services
+from cms import costs, services, whole
 from cms.compiling import compile_questions, errors_at_blocks
+from cms.quizzes import publish_quiz
 from members.models import Department, Member
-from rewards import ledger
 from seats.models import Pool
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.publishing import brief_problems
@@ -22,7 +22,18 @@ type FieldError = tuple[str, str | ValidationError]
 
 
 def publish_campaign_page(*, page: "CampaignPage", by: Member | None, now: datetime) -> Campaign:
-    """Make the page's campaign run; called in the transaction that makes the page live."""
+    """Make the page's campaign run, with its briefs and its quiz; called in the transaction that makes the page live."""
+    before = page.campaign.points_budget if page.campaign else 0
+    campaign = _open(page, points_budget=max(before, page.points_budget), by=by, now=now)
+    whole.publish_briefs(page, by=by)
+    if page.points_budget < before:  # only now are the points free that the briefs gave back
+        campaign = _open(page, points_budget=page.points_budget, by=by, now=now)
+    page.round = publish_quiz(page=page, by=by, now=now)
+    type(page).objects.filter(pk=page.pk).update(round=page.round)
+    return campaign
+
+
+def _open(page: "CampaignPage", *, points_budget: int, by: Member | None, now: datetime) -> Campaign:
     campaign = services.publish_campaign(
         slug=page.campaign.slug if page.campaign else page.slug,
         title=page.headline,
@@ -31,8 +42,8 @@ def publish_campaign_page(*, page: "CampaignPage", by: Member | None, now: datet
         journey=page.journey,
         starts_on=page.starts_on,
         ends_on=page.ends_on,
-        points_budget=page.points_budget,
-        theme=page.theme,
+        points_budget=points_budget,
+        theme={**page.theme, "picture": page.picture, "wording": page.wording},
         by=by,
         now=now,
     )
@@ -68,7 +79,7 @@ def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetim
         days_to_submit=page.days_to_submit,
         touchpoints=list(page.touchpoints.all()),
         providers=list(page.providers.all()),
-        departments=list(page.departments.all()),
+        departments=_audience(page),
         waived_duties=page.waived_duties,
         insiders_allowed=page.insiders_allowed,
         agreement=page.agreement,
@@ -79,6 +90,17 @@ def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetim
     type(page).objects.filter(pk=page.pk).update(task=task)
     page.task = task
     return task
+
+
+def _audience(page: "TaskBriefPage") -> list[Department]:
+    """The brief's own departments, else its campaign's."""
+    own = list(page.departments.all())
+    return own or list(page.get_parent().specific.departments.all())
+
+
+def promised_change(page: "TaskBriefPage") -> int:
+    """How many points more the brief would promise than its task does now."""
+    return page.seats * page.points - (services.promised_points(page.task) if page.task else 0)
 
 
 def campaign_around(page: "TaskBriefPage", parent: Any = None) -> Campaign | None:
@@ -136,15 +158,12 @@ def _problems_of_draw(cleaned: dict[str, Any]) -> Iterator[FieldError]:
 
 
 def _problems_of_points(page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:
-    campaign = campaign_around(page, parent)
-    if campaign is None:
-        yield "__all__", _("Publish the campaign first: a brief opens inside a running campaign.")
-        return
-    promised = services.promised_points(page.task) if page.task else 0
-    missing = (cleaned.get("seats") or 0) * (cleaned.get("points") or 0) - promised
-    left = ledger.balance(ledger.budget_of(services.reference_of(campaign)))
-    if missing > left:
-        yield "points", services.budget_sentence(missing=missing, left=left)
+    """Whether the campaign's budget, as last written, bears this brief beside the others."""
+    campaign = (parent or page.get_parent()).specific.get_latest_revision_as_object()
+    others = sum(costs.cost_of(brief) for brief in whole.briefs_of(campaign) if brief.pk != page.pk)
+    own = (cleaned.get("seats") or 0) * (cleaned.get("points") or 0)
+    if own + others > campaign.points_budget:
+        yield "points", costs.too_dear(cost=own + others, budget=campaign.points_budget)
 
 
 def _free_slug(page: "TaskBriefPage", campaign: Campaign) -> str:

@@ -116,12 +116,13 @@ class ProgrammePageForm(NamedChoices, WagtailAdminPageForm):
 
 
 class CampaignPageForm(ProgrammePageForm):
+    complete_texts = ("headline", "lead", "coin_name", "tester_title", "leader_title")
+
     def judge(self, cleaned: dict[str, Any]) -> None:
-        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", _("The campaign would end before it starts."))
-        if (cleaned.get("points_budget") or 0) < 1:
-            self.add_error("points_budget", _("A campaign needs a budget of points to promise."))
+        from cms.readiness import problems_of_campaign
+
+        for name, error in problems_of_campaign(page=self.instance, cleaned=cleaned):
+            self.add_error(name if name in self.fields else None, error)
 
 
 class TaskBriefPageForm(ProgrammePageForm):

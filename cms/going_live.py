@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
@@ -30,8 +31,12 @@ def page_published(sender: type[Page], instance: Page, revision: Revision | None
 
 
 def page_unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None:  # noqa: ARG001
+    """A brief that goes down closes its task; a campaign takes its briefs along."""
     if isinstance(instance, TaskBriefPage) and instance.task:
         close_brief(task=instance.task, by=None, now=timezone.now())
+    elif isinstance(instance, CampaignPage):
+        for brief in TaskBriefPage.objects.child_of(instance).live():
+            brief.unpublish()
 
 
 def publish_due(*, now: datetime) -> int:
@@ -40,12 +45,24 @@ def publish_due(*, now: datetime) -> int:
     for revision in Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at"):
         try:
             with transaction.atomic():
+                _refuse_expired(revision, now)
                 revision.publish(log_action="wagtail.publish.scheduled")
             published += 1
         except RuleBroken as refusal:
             _give_back(revision, refusal, now)
     call_command("publish_scheduled")
     return published
+
+
+class ScheduleExpired(RuleBroken):
+    """The page would go live only to be taken down in the same minute."""
+
+
+def _refuse_expired(revision: Revision, now: datetime) -> None:
+    """A schedule that nobody served in time, because the house was down, is cleaned instead of flashing past."""
+    expires = parse_datetime(revision.content.get("expire_at") or "")
+    if expires and expires <= now:
+        raise ScheduleExpired(_("Its last day was over before it could be published, so it stayed a draft. Give it new dates."))
 
 
 @transaction.atomic

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from cms import panels, previews
+from cms import panels, previews, whole
 from cms.approval import CampaignApprovalTask
 from cms.blocks import ArmsBlock, QuotaBlock, ScenarioBlock
 from cms.compiling import compile_questions
 from cms.contrast import contrast
 from cms.editing import CampaignPageForm, TaskBriefPageForm
 from cms.library import QuestionSet
+from cms.locks import CampaignLock
+from cms.quizzes import QuizQuestionBlock
+from recruitment.models import Round
 from seats.models import Pool
 from shared.translated import TranslatedField, in_language
 from tasks_catalog.models import Campaign, Task
@@ -54,7 +57,7 @@ class ProgrammePage(Page):
 
     title: str
     slug: str
-    kept: ClassVar[str]  # the field that leads to what was published; no revision brings an older one back
+    kept: ClassVar[tuple[str, ...]]  # the fields that lead to what was published; no revision brings an older one back
 
     class Meta:
         abstract = True
@@ -76,12 +79,13 @@ class ProgrammePage(Page):
 
     def with_content_json(self, content: dict[str, Any]) -> "ProgrammePage":
         page: ProgrammePage = super().with_content_json(content)
-        setattr(page, f"{self.kept}_id", getattr(self, f"{self.kept}_id"))
+        for field in self.kept:
+            setattr(page, f"{field}_id", getattr(self, f"{field}_id"))
         return page
 
 
 class CampaignPage(ProgrammePage):
-    """A campaign as it is written; publishing makes or updates the `Campaign` and funds its budget."""
+    """A campaign as it is written, with all its briefs in each revision (`cms.whole`): approved, scheduled and published as one."""
 
     sponsor = models.ForeignKey(
         "members.Department", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=gettext_lazy("Sponsor department")
@@ -98,13 +102,38 @@ class CampaignPage(ProgrammePage):
     on_brand_dark = models.CharField(max_length=7, default="#06201d", validators=[COLOUR], verbose_name=gettext_lazy("Text on it"))
     flash_from = models.CharField(max_length=7, default="#b91c1c", validators=[COLOUR], verbose_name=gettext_lazy("Flash, from"))
     flash_to = models.CharField(max_length=7, default="#c2410c", validators=[COLOUR], verbose_name=gettext_lazy("Flash, to"))
+    picture = models.CharField(max_length=40, blank=True, verbose_name=gettext_lazy("Picture"))
+    coin_name = TranslatedField(
+        blank=True, verbose_name=gettext_lazy("What a point is called"), help_text=gettext_lazy("Such as “Planck coins”. Empty: points.")
+    )
+    tester_title = TranslatedField(blank=True, verbose_name=gettext_lazy("What testers are called"))
+    leader_title = TranslatedField(blank=True, verbose_name=gettext_lazy("What super-managers are called"))
+    departments = ParentalManyToManyField(
+        "members.Department",
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("Only for these departments"),
+        help_text=gettext_lazy("None chosen: for everybody. A brief that names its own is for those."),
+    )
+    quiz = StreamField([("question", QuizQuestionBlock())], blank=True, verbose_name=gettext_lazy("Questions of the quiz"))
+    quiz_right = models.CharField(
+        max_length=13, choices=Round.Right, default=Round.Right.TESTER, verbose_name=gettext_lazy("What the best win")
+    )
+    quiz_seats = models.PositiveIntegerField(default=10, validators=[MinValueValidator(1)], verbose_name=gettext_lazy("How many win"))
+    quiz_opens_at = models.DateTimeField(null=True, blank=True, verbose_name=gettext_lazy("Quiz opens"))
+    quiz_closes_at = models.DateTimeField(null=True, blank=True, verbose_name=gettext_lazy("Quiz closes"))
+    quiz_seconds = models.PositiveSmallIntegerField(
+        default=120, validators=[MinValueValidator(10)], verbose_name=gettext_lazy("Seconds for all questions")
+    )
+    briefs = models.JSONField(default=list, editable=False)  # what its briefs said when this revision was made
     campaign = models.ForeignKey(Campaign, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    round = models.ForeignKey(Round, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
-    kept = "campaign"
+    kept = ("campaign", "round")
     base_form_class = CampaignPageForm
     parent_page_types: ClassVar[list[str]] = ["cms.CampaignIndexPage"]
     subpage_types: ClassVar[list[str]] = ["cms.TaskBriefPage"]
-    exclude_fields_in_copy: ClassVar[list[str]] = ["campaign"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["campaign", "round", "briefs"]
     preview_modes = previews.MODES_OF_CAMPAIGN
     edit_handler = panels.CAMPAIGN
 
@@ -116,6 +145,19 @@ class CampaignPage(ProgrammePage):
     @property
     def theme(self) -> dict[str, str]:
         return {name: getattr(self, name.replace("-", "_")) for name in self.THEME}
+
+    @property
+    def wording(self) -> dict[str, dict[str, str]]:
+        return {"coin": self.coin_name, "tester": self.tester_title, "leader": self.leader_title}
+
+    def save_revision(self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """What the briefs say now goes into the revision; going back to an older one takes them along."""
+        with transaction.atomic():
+            if previous_revision:
+                whole.bring_back(self, previous_revision, by=kwargs.get("user"))
+            self.briefs = whole.briefs_now(self)
+            revision: Revision = super().save_revision(*args, previous_revision=previous_revision, **kwargs)
+        return revision
 
     def clean(self) -> None:
         super().clean()
@@ -198,7 +240,7 @@ class TaskBriefPage(ProgrammePage):
     questions = StreamField(ScenarioBlock(), blank=True, verbose_name=gettext_lazy("Steps and questions"))
     task = models.ForeignKey(Task, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
-    kept = "task"
+    kept = ("task",)
     base_form_class = TaskBriefPageForm
     parent_page_types: ClassVar[list[str]] = ["cms.CampaignPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -212,6 +254,10 @@ class TaskBriefPage(ProgrammePage):
     @property
     def definition(self) -> Definition:
         return compile_questions(self.questions, self.arms)
+
+    def get_lock(self) -> Any:
+        """What waits for approval or for its hour is not written on, in no part of it."""
+        return super().get_lock() or CampaignLock.around(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return redirect("claims:brief", self.task.slug) if self.task else redirect("home:today")

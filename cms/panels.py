@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 
+from cms.costs import costs_of
 from cms.editing import TranslatedWidget
 from cms.live import state_of_page
 from cms.selectors import budget_left, claims_by_version
@@ -25,7 +26,7 @@ class EffortPanel(Panel):
 
 
 class BudgetPanel(Panel):
-    """What the campaign promised so far, and what is left."""
+    """What the campaign promised so far, what is left, and what it would cost if every seat were taken."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms/panels/budget.html"
@@ -33,7 +34,29 @@ class BudgetPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             campaign = self.instance.campaign
-            return context | {"campaign": campaign, "left": budget_left(campaign) if campaign else None}
+            left = budget_left(campaign) if campaign else None
+            return context | {"campaign": campaign, "left": left, "cost": costs_of(self.instance)}
+
+
+class BriefsPanel(Panel):
+    """The briefs that the campaign's next revision will hold, each with its state and what it still lacks."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/panels/briefs.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from cms.readiness import states_of
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            states = states_of(self.instance) if self.instance.pk else []
+            cost = costs_of(self.instance, briefs=[state.brief for state in states])
+            mine = self.instance.pk and self.instance.permissions_for_user(self.request.user).can_add_subpage()
+            return context | {"page": self.instance, "states": states, "cost": cost, "may_add": mine, "languages": settings.LANGUAGES}
+
+        def get_comparison(self) -> list[Any]:
+            from cms.differences import BriefsComparison
+
+            return [BriefsComparison]
 
 
 def _row(*fields: str) -> FieldRowPanel:
@@ -60,19 +83,46 @@ CAMPAIGN = TabbedInterface(
                 *_WHAT,
                 _row("sponsor", "journey"),
                 _row("starts_on", "ends_on"),
-                FieldPanel("points_budget"),
-                BudgetPanel(),
+                FieldPanel("departments", widget=_CHECKED),
             ],
             heading=_("Campaign"),
+        ),
+        ObjectList([BriefsPanel(heading=_("Briefs"))], heading=_("Briefs")),
+        ObjectList([FieldPanel("points_budget"), BudgetPanel()], heading=_("Budget")),
+        ObjectList(
+            [
+                HelpPanel(
+                    _("Who answers best, then fastest, wins a role in the programme for the days of the campaign. No question: no quiz.")
+                ),
+                FieldPanel("quiz"),
+                _row("quiz_opens_at", "quiz_closes_at"),
+                _row("quiz_right", "quiz_seats", "quiz_seconds"),
+            ],
+            heading=_("Quiz"),
         ),
         ObjectList(
             [
                 MultiFieldPanel([_row("brand_light", "on_brand_light"), _row("brand_dark", "on_brand_dark")], heading=_("Brand")),
                 MultiFieldPanel([_row("flash_from", "flash_to")], heading=_("Flash tasks")),
+                FieldPanel("picture", widget=forms.Select(choices=_pictures)),  # type: ignore[arg-type]
+                MultiFieldPanel(
+                    [FieldPanel("coin_name"), FieldPanel("tester_title"), FieldPanel("leader_title")], heading=_("Words of this campaign")
+                ),
             ],
             heading=_("Look"),
         ),
-        ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ObjectList(
+            [
+                HelpPanel(
+                    _(
+                        "Everything in the campaign is published together at this time, once it is approved. "
+                        "Each task then opens by the server's clock at its own second."
+                    )
+                ),
+                PublishingPanel(),
+            ],
+            heading=_("Schedule"),
+        ),
     ]
 )
 
@@ -120,13 +170,6 @@ BRIEF = TabbedInterface(
                 ),
             ],
             heading=_("Seats and points"),
-        ),
-        ObjectList(
-            [
-                HelpPanel(_("The task opens by the server's clock at the time in “Opens”; here you may delay the publication itself.")),
-                PublishingPanel(),
-            ],
-            heading=_("Schedule"),
         ),
     ]
 )

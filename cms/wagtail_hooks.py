@@ -15,10 +15,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from cms import editor_hooks as _editor_hooks  # noqa: F401 - registers the hooks of the editor
 from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
-from cms.page_views import ProgrammePageViewSet
+from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_review
 from cms.words import author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
@@ -35,7 +36,8 @@ USED_REPORTS = {"workflows", "site-history"}
 
 @hooks.register("register_admin_viewset")
 def programme_pages() -> list[ProgrammePageViewSet]:
-    return [ProgrammePageViewSet(model.__name__.lower(), model=model) for model in (CampaignIndexPage, CampaignPage, TaskBriefPage)]
+    kinds = ((CampaignIndexPage, ProgrammePageViewSet), (CampaignPage, ProgrammePageViewSet), (TaskBriefPage, BriefPageViewSet))
+    return [viewset(model.__name__.lower(), model=model) for model, viewset in kinds]
 
 
 @hooks.register("register_admin_viewset")

@@ -48,3 +48,13 @@ class TimeIsUp(RuleBroken):
 class AlreadyOut(RuleBroken):
     def __init__(self) -> None:
         super().__init__(_("You are not in this round any more. Nothing was changed."))
+
+
+class RoundBegun(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The quiz has opened, so its questions, times and seats stay as they were announced. Nothing was changed. "
+                "Put them back in the editor, or copy the campaign to ask anew."
+            )
+        )

@@ -66,13 +66,15 @@ def write_brief_page(
 
 
 def _publish(stage: Stage, parent: Any, page: Any, go_live: Any, *, now: datetime) -> None:
-    """A draft; its publication at the play's time; then the approval by two others, which finds all done."""
+    """A draft; its publication at the play's time; then the campaign's approval by two others, which finds all done."""
     author = stage.cast(right=PROGRAMME_MANAGER)
     page.live, page.owner = False, author
     parent.add_child(instance=page)
     page.save_revision(user=author)
     go_live(page=page, by=author, now=now)
-    state = page.get_workflow().start(page, author)
+    campaign = CampaignPage.objects.get(pk=(page if isinstance(page, CampaignPage) else parent).pk)
+    campaign.get_latest_revision_as_object().save_revision(user=author)
+    state = campaign.get_workflow().start(campaign, author)
     for approver in (stage.who("Li", "Fang"), stage.cast(right=ADMINISTRATOR)):
         state.refresh_from_db()
         waiting = state.current_task_state
