@@ -54,7 +54,7 @@ def _missing_texts(brief: "TaskBriefPage") -> Iterator[str]:
         texts = getattr(brief, name) or {}
         missing = missing_languages(texts)
         if missing and (texts or name == "headline"):
-            label = str(brief._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            label = str(brief._meta.get_field(name).verbose_name)
             yield _("“%(field)s” is missing in: %(languages)s.") % {"field": label, "languages": ", ".join(missing)}
 
 
@@ -63,11 +63,11 @@ def _sentences(problem: str | ValidationError) -> list[str]:
     if isinstance(problem, str):
         return [problem]
     inner = getattr(problem, "block_errors", None)
-    below = inner.values() if isinstance(inner, dict) else inner or []
-    own = [] if inner is not None else list(problem.messages)
-    if inner is not None and getattr(problem, "non_block_errors", None):
-        own = [message for error in problem.non_block_errors for message in ValidationError(error).messages]
-    return own + [sentence for error in below if error for sentence in _sentences(error)]
+    if inner is None:
+        return list(problem.messages)
+    below = inner.values() if isinstance(inner, dict) else inner
+    beside = [ValidationError(error) for error in getattr(problem, "non_block_errors", None) or []]
+    return [sentence for error in (*beside, *below) if error for sentence in _sentences(error)]
 
 
 def problems_of_campaign(*, page: "CampaignPage", cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
