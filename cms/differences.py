@@ -92,7 +92,10 @@ def _lines(brief: "TaskBriefPage") -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _question_lines(brief: "TaskBriefPage") -> Iterator[tuple[tuple[str, ...], str]]:
-    for step in brief.definition["steps"]:
+    definition = brief.definition
+    for arm in definition.get("arms", []):
+        yield ("arm", arm["name"], _("Scenario")), _spoken(arm)
+    for step in definition["steps"]:
         yield ("step", step["name"], _("Step")), _spoken(step)
         for number, question in enumerate(step["questions"], 1):
             yield ("question", question["name"], _("Question")), f"{number}. {_spoken(question)}"

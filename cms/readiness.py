@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 
 PUBLISHED_WITHIN = timedelta(minutes=1)  # the beat brings scheduled pages live each minute
 TEXTS = ("headline", "lead", "persona")
-FRAME = ("kind", "points", "minutes", "seats", "opens_at", "closes_at", "giving", "draws_at", "quotas", "questions", "waived_duties")
+FRAME = (
+    "kind",
+    "points",
+    "minutes",
+    "seats",
+    "opens_at",
+    "closes_at",
+    "giving",
+    "draws_at",
+    "quotas",
+    "questions",
+    "arms",
+    "waived_duties",
+)
 
 
 @dataclass(frozen=True)
