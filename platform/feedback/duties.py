@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from claims.models import Claim
 from feedback.lacks import broken_limit, is_finished, lack_of
 from feedback.models import Draft
 from feedback.values import Value
@@ -46,12 +45,7 @@ def cells_of(draft: Draft) -> Cells:
 
 def path_of(draft: Draft) -> Path:
     """What is asked in this claim's arm after the answers so far, and which of them count."""
-    return _follow(draft.claim.version.definition, cells_of(draft), arm_of(draft.claim))
-
-
-def arm_of(claim: Claim) -> str:
-    """The name of the scenario arm that the claim fixed; "" when the brief has only one scenario."""
-    return claim.arm
+    return _follow(draft.claim.version.definition, cells_of(draft), draft.claim.arm)
 
 
 def _follow(definition: Definition, cells: Cells, arm: str) -> Path:
@@ -70,13 +64,13 @@ def missing_duties(draft: Draft) -> list[Duty]:
     """Those of the four duties that the draft does not fulfil yet."""
     claim = draft.claim
     cells = cells_of(draft)
-    return duties_missing(claim.version.definition, cells, due_of(draft), has_rival=claim.rival_id is not None, arm=arm_of(claim))
+    return duties_missing(claim.version.definition, cells, due_of(draft), has_rival=claim.rival_id is not None, arm=claim.arm)
 
 
 def problems(draft: Draft) -> list[Problem]:
     """Every required question without an answer, every photo or card too few, every unfinished card, every broken limit."""
     claim = draft.claim
-    return problems_in(claim.version.definition, cells_of(draft), has_rival=claim.rival_id is not None, arm=arm_of(claim))
+    return problems_in(claim.version.definition, cells_of(draft), has_rival=claim.rival_id is not None, arm=claim.arm)
 
 
 def duties_missing(definition: Definition, cells: Cells, due: list[Duty], *, has_rival: bool, arm: str = "") -> list[Duty]:

@@ -167,6 +167,7 @@ class QualityFlag(models.Model):
         TOO_FAST = "too_fast", _("Answered very fast")
         STRAIGHT_LINE = "straight_line", _("The same mark everywhere")
         INSIDER = "insider", _("Works for the department that owns this")
+        OUTSIDE = "outside", _("Was not seen at the place")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="flags")
     kind = models.CharField(max_length=13, choices=Kind)

@@ -39,6 +39,7 @@ def flag(*, submission: Submission, now: datetime) -> list[QualityFlag]:
         Kind.TOO_FAST: _too_fast(submission, now),
         Kind.STRAIGHT_LINE: _straight_line(submission),
         Kind.INSIDER: "-" if submission.claim.insider else "",
+        Kind.OUTSIDE: _outside(submission),
     }
     flags = [QualityFlag(submission=submission, kind=kind, detail=detail.strip("-")) for kind, detail in seen.items() if detail]
     return QualityFlag.objects.bulk_create(flags)
@@ -120,6 +121,14 @@ def _too_fast(submission: Submission, now: datetime) -> str:
 def _straight_line(submission: Submission) -> str:
     marks: dict[str, list[object]] = defaultdict(list)
     for scale, number in submission.answers.exclude(scale="").values_list("scale", "number"):
-        marks[scale].append(number)
-    flat = [scale for scale, numbers in marks.items() if len(numbers) >= STRAIGHT_LINE and len(set(numbers)) == 1]
-    return ", ".join(sorted(flat)).upper()
+        marks[scale.upper()].append(number)
+    for question, rows in submission.answers.filter(type="matrix").values_list("question", "choices"):
+        marks[question] += rows.values()
+    flat = [scale for scale, given in marks.items() if len(given) >= STRAIGHT_LINE and len(set(given)) == 1]
+    return ", ".join(sorted(flat))
+
+
+def _outside(submission: Submission) -> str:
+    """The questions that asked whether the phone was there, and heard no; that it could not tell is no reason to look twice."""
+    away = submission.answers.filter(type="location", text="outside").order_by("question")
+    return ", ".join(away.values_list("question", flat=True))[:200]

@@ -28,6 +28,7 @@ _FINE = {
     QualityFlag.Kind.TOO_FAST: _("Took its time"),
     QualityFlag.Kind.STRAIGHT_LINE: _("Marks vary"),
     QualityFlag.Kind.INSIDER: _("Not from the department that owns this"),
+    QualityFlag.Kind.OUTSIDE: _("Nobody was seen elsewhere"),
 }
 
 
@@ -221,7 +222,9 @@ def _logs(submission: Submission, answers: Answers, notes: Mapping[str, str]) ->
 
 def _checks(submission: Submission) -> list[Check]:
     raised = {flag.kind: flag for flag in submission.flags.all()}
+    where = any(_asked(submission, "location"))  # else there is nothing to say about places
     return [
         Check(str(flag.get_kind_display()), flag.detail, fine=False) if (flag := raised.get(kind)) else Check(str(fine), "", fine=True)
         for kind, fine in _FINE.items()
+        if where or kind != QualityFlag.Kind.OUTSIDE
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from claims.models import Claim
 from feedback.drafts import places_of
-from feedback.duties import arm_of, asked_subjects, due_duties
+from feedback.duties import asked_subjects, due_duties
 from feedback.models import Draft, Evidence
 from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
@@ -37,7 +37,7 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "step": draft.step,
         "deadline": claim.deadline.isoformat(),
         "deadlineText": date_format(localtime(claim.deadline), "DATETIME_FORMAT"),
-        "arm": arm_of(claim),
+        "arm": claim.arm,
         "order": claim.provider_order,
         "names": _names(claim),
         "steps": _steps(claim.version_id, claim.rival_id is not None, get_language()),
