@@ -1,48 +1,22 @@
 """The runner and the desk in real Chromium: bad networks, two devices, no storage, the keyboard, axe."""
 
-import os
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, Route
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence, Review, Submission
 from members.models import Member
 from members.rights import REVIEWER, grant
 from tests.feedback.factories import a_photo, answer, fill, make_claim, sent
+from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {value: undefined})"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests' queries are not in it
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -53,44 +27,6 @@ def now() -> datetime:
 @pytest.fixture
 def claim(ada: Member, now: datetime) -> Claim:
     return make_claim(ada, now=now)
-
-
-class Phones:
-    """Devices of one house, each with its own storage; closed at the end."""
-
-    def __init__(self, chromium: Browser, server: LiveServer) -> None:
-        self.chromium, self.server = chromium, server
-        self.open: list[BrowserContext] = []
-
-    def of(self, member: Member, *, width: int = 360, dark: bool = False, without_storage: bool = False) -> Page:
-        client = Client()
-        client.force_login(member)
-        context = self.chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", base_url=self.server.url
-        )
-        self.open.append(context)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.server.url}])
-        if without_storage:
-            context.add_init_script(NO_STORAGE)
-        return context.new_page()
-
-
-@pytest.fixture
-def phones(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
-    devices = Phones(chromium, live_server)
-    yield devices
-    for context in devices.open:
-        context.close()
-
-
-def open_runner(page: Page, claim: Claim, step: int = 0) -> Page:
-    page.goto(f"/do/{claim.pk}/#{step}")
-    page.wait_for_selector("html[data-runner=ready]")
-    return page
-
-
-def wait_for_state(page: Page, state: str) -> None:
-    page.wait_for_selector(f"#save-state[data-state={state}]", timeout=20_000)
 
 
 def take_photo(page: Page, tmp_path: Path, seed: int) -> None:
