@@ -75,7 +75,7 @@ def _providers(rival: Given) -> QuerySet[Provider, Any]:
 
 
 def _urls(claim: Claim) -> dict[str, str]:
-    named = {name: reverse(f"feedback:{name}", args=[claim.pk]) for name in ("runner", "answers", "check", "submit")}
+    named = {name: reverse(f"feedback:{name}", args=[claim.pk]) for name in ("runner", "answers", "barcode", "check", "submit")}
     return {**named, "photo": reverse("feedback:upload", args=[claim.pk, _ANY]).replace(str(_ANY), "{id}")}
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("do/<int:claim_id>/", views.runner, name="runner"),
     path("do/<int:claim_id>/answers/", views.answers, name="answers"),
     path("do/<int:claim_id>/photos/<uuid:photo_id>/", views.upload, name="upload"),
+    path("do/<int:claim_id>/barcode/", views.barcode, name="barcode"),
     path("do/<int:claim_id>/check/", views.check, name="check"),
     path("do/<int:claim_id>/submit/", views.submit, name="submit"),
     path("do/<int:claim_id>/sent/", views.sent, name="sent"),

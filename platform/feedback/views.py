@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims.models import Claim
 from claims.selectors import get_own_claim
 from feedback import services
+from feedback.codes import read_code
 from feedback.drafts import DraftConflict, NotYours, open_draft, save_answer, save_step
 from feedback.duties import due_of, missing_duties, problems
 from feedback.models import Draft, DraftAnswer, Evidence, Submission
@@ -129,6 +130,19 @@ def upload(request: MemberRequest, claim_id: int, photo_id: UUID) -> HttpRespons
     return JsonResponse(
         {"id": str(kept.pk), "sha256": kept.sent_sha256, "size": len(content), **urls_of(kept.pk), "cell": _cell(cell_of(kept))}
     )
+
+
+@require_POST
+@member_required
+def barcode(request: MemberRequest, claim_id: int) -> HttpResponse:
+    """Read a code from a photo for a phone that cannot; the photo is not kept."""
+    _own_draft(request, claim_id)
+    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
+        return _refusal("Too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        return JsonResponse({"code": read_code(request.body)})
+    except RuleBroken as refusal:
+        return _refused(refusal)
 
 
 @require_GET

@@ -29,8 +29,8 @@ function scanner(ask, subject, found) {
     input.value = "";
     if (!file) return;
     told.textContent = say("scanReading");
-    const { code, lost } = await read(file, ask.urls.barcode);
-    told.textContent = code ? say("scanRead", { code }) : say(lost ? "scanOffline" : "scanNothing");
+    const { code, words } = await read(file, ask.urls.barcode);
+    told.textContent = code ? say("scanRead", { code }) : words;
     if (code) found(code);
   });
   return [h("label", { class: "btn scan" }, icon("camera"), words, input), told];
@@ -40,9 +40,9 @@ async function read(file, url) {
   const here = await onThisPhone(file);
   if (here) return { code: here };
   const picture = await shrink(file);
-  if (!picture || !url) return { code: "" };
+  if (!picture) return { words: say("photoUnread") };
   const { kind, body } = await send(url, { method: "POST", body: picture, headers: { "Content-Type": picture.type || "application/octet-stream" } });
-  return { code: body.code ?? "", lost: kind === "lost" };
+  return { code: body.code, words: body.message ?? say(kind === "lost" ? "scanOffline" : "scanNothing") };
 }
 
 async function onThisPhone(file) {
