@@ -2,7 +2,6 @@
 
 import io
 
-import zxingcpp
 from PIL import Image
 
 from shared.images import redraw
@@ -15,6 +14,8 @@ def read_code(content: bytes) -> str:
 
     The photo is opened in the limited child; only the picture that was drawn anew there is looked at here.
     """
+    import zxingcpp  # here: most web workers never read a code, and need not hold its reader
+
     with Image.open(io.BytesIO(redraw(content).image), formats=["JPEG"]) as picture:
         found = zxingcpp.read_barcode(picture)
     return found.text[:LONGEST] if found else ""
