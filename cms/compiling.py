@@ -46,7 +46,7 @@ def _arm(child: Any, number: int) -> dict[str, Any]:
     arm = {
         "name": name_of_item(child, "arm", number),
         **{part: texts_of(value[part]) for part in ("label", "persona", "channel", "product")},
-        "rival_first": value["rival_first"] if value["rival_first"] in {"own", "rival"} else "",
+        "rival_first": value["rival_first"],
         "share": _number(value["share"]) or 1,
     }
     return _without_empty(arm, keep={"name", "label"})
@@ -84,7 +84,7 @@ def _question(child: Any, position: str, refer: References) -> Question:
         "rows": _items(get("rows"), "row"),
         "parameters": _without_empty({name: _number(get(name)) for name in PARAMETERS.get(kind, ())}),
         "relevant": refer.named(get("relevant")),
-        "constraint": _constraint(value, refer),
+        "constraint": refer.named(get("constraint")),
         "calculation": refer.named(get("calculation")),
         "arms": refer.named(get("arms")),
         **_type_of(kind, get("answer")),
@@ -93,12 +93,6 @@ def _question(child: Any, position: str, refer: References) -> Question:
     if question["subjects"] == ["own"]:
         del question["subjects"]
     return cast("Question", _without_empty(question, keep={"name", "label", "type"}))
-
-
-def _constraint(value: Any, refer: References) -> dict[str, Any]:
-    if not value.get("constraint"):
-        return {}
-    return {"condition": refer.named(value["constraint"]), "message": texts_of(value.get("constraint_message"))}
 
 
 class _NoItems:

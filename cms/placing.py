@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
-from cms.blocks.texts import CHILD_OF_LANGUAGE
 from tasks_catalog.validation import Place, Problem
 
 ERROR_OF_BLOCK: dict[type, Callable[..., ValidationError]] = {
@@ -27,11 +26,7 @@ def _path(place: Place, of: str) -> Place:
     """The way from the stream; what concerns the whole questionnaire stands above all blocks."""
     if place[:1] != (of,):
         return ()
-    way = [CHILD_OF_LANGUAGE.get(part, part) if isinstance(part, str) else part for part in place[1:] if part != "parameters"]
-    if "constraint" in way[:-1]:
-        at = way.index("constraint")
-        way[at : at + 2] = ["constraint_message" if way[at + 1] == "message" else "constraint"]
-    return tuple(way)
+    return tuple(part for part in place[1:] if part != "parameters")
 
 
 @dataclass(frozen=True)

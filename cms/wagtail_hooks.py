@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -104,9 +105,11 @@ def live_addresses() -> list[URLPattern]:
 def our_editor_parts() -> SafeString:
     """Their words and addresses, then the module that reads them."""
     urls = json.dumps({"effort": reverse("fh_effort"), "set": reverse("fh_question_set", args=[0])})
+    languages = json.dumps([(code, str(name)) for code, name in settings.LANGUAGES])
     return format_html(
-        '{}<template id="fh-addresses" data-urls="{}"></template><script type="module" src="{}"></script>',
+        '{}<template id="fh-addresses" data-urls="{}" data-languages="{}"></template><script type="module" src="{}"></script>',
         json_script(author_words(get_language()), "fh-words"),
         urls,
+        languages,
         static("js/author/main.js"),
     )

@@ -42,6 +42,8 @@ def _conditions() -> dict[str, str]:
         "and": _("and"),
         "or": _("or"),
         "notThat": _("not"),
+        "elseSay": _("Else say"),
+        "onlyIfMark": _("only if …"),
     }
 
 
@@ -60,6 +62,8 @@ def _operators() -> dict[str, str]:
         "place-inside": _("at the place"),
         "place-outside": _("elsewhere"),
         "place-unknown": _("not known"),
+        "kept": _("kept"),
+        "broken": _("broken"),
     }
 
 

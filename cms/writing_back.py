@@ -14,7 +14,6 @@ BLOCK_OF_TYPE = {
     "decimal": "number",
     "range": "stars",
 }
-PARAMETERS_BEFORE = {"stars": {"start": 1, "end": 5, "step": 1}}
 
 
 def blocks_from(definition: Definition) -> list[dict[str, Any]]:
@@ -32,7 +31,7 @@ def _arm_value(arm: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": arm["name"],
         **{part: texts_for_block(arm.get(part, {})) for part in ("label", "persona", "channel", "product")},
-        "rival_first": arm.get("rival_first", "random"),
+        "rival_first": arm.get("rival_first", ""),
         "share": arm.get("share", 1),
     }
 
@@ -51,8 +50,7 @@ def _step_value(step: Mapping[str, Any]) -> dict[str, Any]:
 
 def question_block(question: Mapping[str, Any]) -> dict[str, Any]:
     """The block of one question."""
-    kind = _block_of(question)
-    return {"type": kind, "value": _question_value(question, kind)}
+    return {"type": _block_of(question), "value": _question_value(question)}
 
 
 def _block_of(question: Mapping[str, Any]) -> str:
@@ -61,9 +59,8 @@ def _block_of(question: Mapping[str, Any]) -> str:
     return question.get("scale") or BLOCK_OF_TYPE.get(question["type"], question["type"])
 
 
-def _question_value(question: Mapping[str, Any], kind: str) -> dict[str, Any]:
+def _question_value(question: Mapping[str, Any]) -> dict[str, Any]:
     subjects = question.get("subjects", ["own"])
-    constraint = question.get("constraint", {})
     return {
         "name": question["name"],
         "label": texts_for_block(question["label"]),
@@ -78,13 +75,11 @@ def _question_value(question: Mapping[str, Any], kind: str) -> dict[str, Any]:
         "answer": question["type"],
         "look": "stars" if question.get("appearance") == "stars" else "range",
         "relevant": question.get("relevant"),
-        "constraint": constraint.get("condition"),
-        "constraint_message": texts_for_block(constraint.get("message", {})),
+        "constraint": question.get("constraint"),
         "calculation": question.get("calculation"),
         "arms": question.get("arms"),
         "choices": _items(question.get("choices", [])),
         "rows": _items(question.get("rows", [])),
-        **PARAMETERS_BEFORE.get(kind, {}),
         **question.get("parameters", {}),
     }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
-from cms.blocks.picking import ArmsChoiceBlock, ConditionBlock, TouchpointChoice
+from cms.blocks.picking import ArmsChoiceBlock, ConditionBlock, ConstraintBlock, TouchpointChoice
 from cms.blocks.texts import TranslatedTextBlock
 
 SUBJECTS = [("both", _("Us and the rival")), ("own", _("Us only")), ("rival", _("The rival only"))]
@@ -49,10 +49,9 @@ class QuestionBlock(blocks.StructBlock):
 class CheckedQuestionBlock(QuestionBlock):
     """A question whose answer may be refused, with the author's own words."""
 
-    constraint = ConditionBlock(about_itself=True, label=_("Accept the answer only if"))
-    constraint_message = TranslatedTextBlock(required=False, label=_("Else say"))
+    constraint = ConstraintBlock(label=_("Accept the answer only if"))
 
-    DRAWER = ["hint", "required", "touchpoint", "arms", "constraint", "constraint_message", "name"]
+    DRAWER = ["hint", "required", "touchpoint", "arms", "constraint", "name"]
 
 
 def layout(*children: str, drawer: list[str] | None = None, more: list[str] | None = None) -> BlockGroup:

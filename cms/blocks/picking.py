@@ -39,9 +39,10 @@ class PickedBlock(blocks.FieldBlock):
     """JSON that nobody types; empty is None. What it names are ids of blocks, or names, see `cms.references`."""
 
     element: str
+    about_itself = False
 
-    def __init__(self, *, help_text: Any = None, about_itself: bool = False, **kwargs: Any) -> None:
-        widget = PickWidget(self.element, about_itself=about_itself)
+    def __init__(self, *, help_text: Any = None, **kwargs: Any) -> None:
+        widget = PickWidget(self.element, about_itself=self.about_itself)
         self.field = forms.CharField(required=False, help_text=help_text, widget=widget, validators=[_is_json])
         super().__init__(**kwargs)
 
@@ -62,6 +63,13 @@ class ConditionBlock(PickedBlock):
     """A condition of the questionnaire language."""
 
     element = "fh-condition"
+
+
+class ConstraintBlock(PickedBlock):
+    """A condition on this very answer with what is said when it does not hold."""
+
+    element = "fh-condition"
+    about_itself = True
 
 
 class ArmsChoiceBlock(PickedBlock):

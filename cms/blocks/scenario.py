@@ -80,6 +80,9 @@ class QuestionsBlock(OwnQuestionsBlock):
 
     question_set = QuestionSetChoice()
 
+    class Meta:
+        collapsed = True  # what was written before stands there as a list
+
 
 class StepBlock(blocks.StructBlock):
     """One screen on the tester's phone."""

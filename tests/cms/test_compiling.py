@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from cms.blocks import ScenarioBlock, texts_for_block
-from cms.compiling import blocks_from, compile_questions, errors_at_blocks
+from cms.blocks import ArmsBlock, ScenarioBlock, texts_for_block
+from cms.compiling import arms_from, blocks_from, compile_questions, errors_at_blocks
 from tasks_catalog.validation import Problem, validate_definition
 from tests.tasks_catalog.definitions import definition, texts
+from tests.tasks_catalog.rich import rich
 
 LABEL = texts_for_block(texts("What?"))
 PAIR = {"subjects": ["own", "rival"]}
@@ -39,6 +40,23 @@ def compiled(kind: str, **value: Any) -> Any:
         ("photo", {"hint": LABEL}, {"type": "photo", "minimum": 1, "maximum": 3, "hint": texts("What?")}),
         ("pain", {"minimum": 2}, {"type": "pain", "minimum": 2}),
         ("idea", {}, {"type": "idea", "minimum": 1}),
+        ("long_text", {}, {"type": "text", "appearance": "multiline"}),
+        ("score", {"subjects": "own"}, {"type": "score"}),
+        ("comparison", {"answer": "score"}, {"type": "score", **PAIR}),
+        ("stars", {"subjects": "own"}, {"type": "range", "appearance": "stars"}),
+        ("stars", {"look": "range", "end": "10"}, {"type": "range", "parameters": {"end": 10}, **PAIR}),
+        ("date", {}, {"type": "date"}),
+        ("time", {"subjects": "both"}, {"type": "time", **PAIR}),
+        ("duration", {}, {"type": "duration"}),
+        ("photo", {"taken_now": True}, {"type": "photo", "minimum": 1, "maximum": 3, "parameters": {"taken_now": True}}),
+        (
+            "location",
+            {"latitude": "31.2304", "longitude": "121.4737", "strict": True},
+            {"type": "location", "parameters": {"latitude": 31.2304, "longitude": 121.4737, "radius": 150, "strict": True}},
+        ),
+        ("barcode", {}, {"type": "barcode"}),
+        ("contact", {}, {"type": "contact", "minimum": 1}),
+        ("promise", {}, {"type": "promise"}),
     ],
 )
 def test_a_block_becomes_its_question(kind: str, value: dict[str, Any], expected: dict[str, Any]) -> None:
@@ -85,6 +103,12 @@ def test_a_finished_questionnaire_becomes_blocks_and_comes_back_the_same() -> No
     assert compile_questions(ScenarioBlock().to_python(blocks_from(whole))) == whole
 
 
+def test_every_type_condition_and_scenario_comes_back_the_same() -> None:
+    whole = rich()
+
+    assert compile_questions(ScenarioBlock().to_python(blocks_from(whole)), ArmsBlock().to_python(arms_from(whole))) == whole
+
+
 def at(error: Any, *path: Any) -> Any:
     for part in path:
         error = error.block_errors[part]
@@ -98,7 +122,7 @@ def test_a_problem_stands_at_the_field_of_its_block() -> None:
 
     error = errors_at_blocks(scenario, validate_definition(compile_questions(scenario)))
 
-    assert at(error, 0, "questions", 1, "label", "pl").messages == ["The text is missing in “pl”."]
+    assert at(error, 0, "questions", 1, "label").messages == ["The text is missing in “pl”."]
 
 
 def test_a_problem_of_a_choice_stands_at_the_choice() -> None:
@@ -109,7 +133,7 @@ def test_a_problem_of_a_choice_stands_at_the_choice() -> None:
 
     error = errors_at_blocks(scenario, validate_definition(compile_questions(scenario)))
 
-    assert at(error, 0, "questions", 4, "choices", 1, "label", "zh_hans").messages
+    assert at(error, 0, "questions", 4, "choices", 1, "label").messages
 
 
 def test_a_problem_without_a_block_stands_above_all_blocks() -> None:

@@ -122,7 +122,7 @@ def test_a_brief_that_cannot_be_compiled_cannot_be_submitted(campaign_page: Camp
 
     assert answer.status_code == 200
     errors = answer.context["form"].errors.as_data()["questions"][0]
-    assert errors.block_errors[0].block_errors["questions"].block_errors[0].block_errors["label"].block_errors["pl"].messages
+    assert errors.block_errors[0].block_errors["questions"].block_errors[0].block_errors["label"].messages
     assert not TaskBriefPage.objects.exists()
 
 

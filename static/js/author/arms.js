@@ -1,6 +1,6 @@
 // <fh-arms>: in which of the brief's scenarios something is asked; none picked means all.
 import { h, say } from "./dom.js";
-import { arms, known } from "./page.js";
+import { arms, known, mark } from "./page.js";
 
 class Arms extends HTMLElement {
   connectedCallback() {
@@ -37,21 +37,18 @@ class Arms extends HTMLElement {
         const left = all.map((one) => one.id).filter((id) => picked.has(id));
         this.input.value = left.length ? JSON.stringify(left) : "";
         this.sign = JSON.stringify([all, this.input.value]);
-        this.mark(all);
+        this.markHead(all);
       });
       return h("label", {}, box, " ", arm.label);
     });
     this.place.replaceChildren(...boxes, h("span", { class: "fh-quiet" }, say("noneIsAll")));
-    this.mark(all);
+    this.markHead(all);
   }
 
   // What differs between scenarios is marked at the head of the block.
-  mark(all) {
-    const head = this.closest("[data-streamfield-child]")?.querySelector("[data-panel-heading]");
-    if (!head) return;
-    head.querySelector(".fh-only")?.remove();
+  markHead(all) {
     const names = this.picked.map((one) => known(all, one)?.label).filter(Boolean);
-    if (names.length) head.append(h("span", { class: "fh-only" }, say("onlyIn", { scenarios: names.join(", ") })));
+    mark(this, "fh-in", names.length ? say("onlyIn", { scenarios: names.join(", ") }) : "");
   }
 }
 

@@ -4,7 +4,7 @@ import { before, known } from "./page.js";
 
 const WAYS = ["sum", "mean", "min", "max", "count", "difference", "score"];
 const NUMBERS = new Set(["nps", "csat", "ces", "emotion", "score", "stars", "integer", "decimal", "duration", "calculate"]);
-const CHOICES = new Set(["single_choice", "multiple_choice"]);
+const CHOICES = new Set(["single_choice", "multiple_choice", "matrix"]);
 const fits = (way) => (question) => way === "count" || (way === "score" ? CHOICES : NUMBERS).has(question.kind);
 
 class Calculation extends HTMLElement {

@@ -17,7 +17,7 @@ export const OPERATORS = {
 };
 const SIZE = ["atMost", "atLeast", "is", "isNot", "under", "over", "answered", "unanswered"];
 const EQUAL = ["is", "isNot", "answered", "unanswered"];
-const BY_KIND = { single_choice: EQUAL, text: EQUAL, long_text: EQUAL, barcode: EQUAL, location: EQUAL, multiple_choice: ["includes", "lacks", "answered", "unanswered"] };
+const BY_KIND = { single_choice: EQUAL, text: EQUAL, long_text: EQUAL, barcode: EQUAL, location: EQUAL, promise: EQUAL, multiple_choice: ["includes", "lacks", "answered", "unanswered"] };
 const SIZED = new Set(["nps", "csat", "ces", "emotion", "score", "stars", "integer", "decimal", "duration", "calculate", "date", "time"]);
 const RANGES = { nps: [0, 10], csat: [1, 5], ces: [1, 7], emotion: [-2, 2], score: [0, 10] };
 
@@ -49,12 +49,14 @@ function ends(question) {
 function firstValue(question) {
   if (question.choices.length && question.kind !== "rank") return question.choices[0].id;
   if (question.kind === "location") return "inside";
+  if (question.kind === "promise") return true;
   if (ends(question)) return ends(question)[0];
   if (["integer", "decimal", "duration", "calculate"].includes(question.kind)) return 0;
   return question.kind === "time" ? "12:00" : question.kind === "date" ? new Date().toISOString().slice(0, 10) : "";
 }
 
 const places = () => ["inside", "outside", "unknown"].map((one) => [one, say(`place-${one}`)]);
+const kept = () => [true, false].map((one) => [one, say(one ? "kept" : "broken")]);
 const range = ([low, high]) => Array.from({ length: Math.min(101, high - low + 1) }, (_, n) => [low + n, String(low + n)]);
 
 // The list or field for the value; `put(value, redraw)`.
@@ -62,6 +64,7 @@ export function fields(question, value, put) {
   const label = say("value");
   if (question.choices.length) return select(label, question.choices.map((one) => [one.id, one.label]), known(question.choices, value)?.id ?? value, (id) => put(id, true));
   if (question.kind === "location") return select(label, places(), value, (one) => put(one, true));
+  if (question.kind === "promise") return select(label, kept(), value, (one) => put(one === "true", true));
   if (ends(question)) return select(label, range(ends(question)), value, (one) => put(Number(one), true));
   const input = h("input", { "aria-label": label, type: { date: "date", time: "time" }[question.kind] ?? (isNumber(question) ? "number" : "text"), step: "any" });
   const minutes = question.kind === "duration";
@@ -103,6 +106,7 @@ function shown(question, value) {
   if (value === undefined) return "";
   const choice = question && known(question.choices, value);
   if (choice) return `“${choice.label}”`;
+  if (question?.kind === "promise") return say(value ? "kept" : "broken");
   if (question?.kind === "location") return say(`place-${value}`);
   if (question?.kind === "duration") return `${value / 60} ${say("minutes")}`;
   return String(value);

@@ -1,8 +1,9 @@
 // <fh-condition>: when something is asked, or what an answer must be. Everything is picked; the JSON stands in the hidden input.
 import { button, h, icon, say, select } from "./dom.js";
-import { before, itself, known } from "./page.js";
+import { before, itself, known, mark } from "./page.js";
 import { OPERATORS, encoded, fields, operatorOf, operatorsFor, spoken } from "./comparisons.js";
 
+const LANGUAGES = JSON.parse(document.getElementById("fh-addresses").dataset.languages);
 const MODES = ["all", "any", "none", "notAll"];
 
 const readGroup = (condition) => {
@@ -39,12 +40,16 @@ class Condition extends HTMLElement {
     this.draw();
   }
 
-  get condition() {
+  get kept() {
     try {
       return JSON.parse(this.input.value || "null");
     } catch {
       return null;
     }
+  }
+
+  get condition() {
+    return this.about ? (this.kept?.condition ?? null) : this.kept;
   }
 
   get askable() {
@@ -53,8 +58,9 @@ class Condition extends HTMLElement {
   }
 
   keep() {
-    const top = this.group;
-    this.input.value = top.rows.length ? JSON.stringify(write(top)) : "";
+    const condition = this.group.rows.length ? write(this.group) : null;
+    const kept = condition && this.about ? { condition, message: this.message } : condition;
+    this.input.value = kept ? JSON.stringify(kept) : "";
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -65,7 +71,8 @@ class Condition extends HTMLElement {
 
   draw() {
     const condition = this.condition;
-    if (this.open) return this.place.replaceChildren(this.groupBox(this.group, 0), this.foot());
+    if (!this.about) mark(this, "fh-if", condition ? say("onlyIfMark") : "");
+    if (this.open) return this.place.replaceChildren(this.groupBox(this.group, 0), ...(this.about ? [this.messageBox()] : []), this.foot());
     const asked = condition ? spoken(condition, this.askable) : { words: say(this.about ? "anyAnswer" : "always"), lost: false };
     this.place.dataset.stale = asked.lost ? "yes" : "";
     const edit = button(say(condition ? "edit" : this.about ? "addRule" : "onlyIf"), condition ? "edit" : "plus", () => this.edit());
@@ -77,10 +84,26 @@ class Condition extends HTMLElement {
     const condition = this.condition;
     const now = condition && read(condition);
     this.group = !now ? { mode: "all", rows: [] } : isGroup(now) ? now : { mode: "all", rows: [now] };
+    this.message = this.kept?.message ?? {};
     this.open = true;
     if (!this.group.rows.length) this.addRow(this.group);
     this.draw();
     this.place.querySelector("select")?.focus();
+  }
+
+  // What the tester is told, in every language.
+  messageBox() {
+    const inputs = LANGUAGES.map(([code, name]) => {
+      const input = h("input", { type: "text", lang: code, placeholder: name, "aria-label": `${say("elseSay")} · ${name}` });
+      input.value = this.message[code] ?? "";
+      input.addEventListener("input", () => {
+        this.message = { ...this.message, [code]: input.value };
+        if (!input.value.trim()) delete this.message[code];
+        this.keep();
+      });
+      return input;
+    });
+    return h("div", {}, h("p", { class: "fh-quiet" }, say("elseSay")), h("div", { class: "fh-languages" }, inputs));
   }
 
   foot() {

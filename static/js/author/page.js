@@ -61,6 +61,17 @@ export function before(element) {
 
 export const itself = (element) => questions().find((one) => one.id === blockAround(element));
 
+// At the head of its block, so that it is seen when the block is folded.
+export function mark(element, kind, words) {
+  const head = element.closest("[data-streamfield-child]")?.querySelector("[data-panel-heading]");
+  if (!head) return;
+  const known = head.querySelector(`.${kind}`);
+  if (!words) return known?.remove();
+  const sign = known ?? head.appendChild(document.createElement("span"));
+  sign.className = `fh-only ${kind}`;
+  if (sign.textContent !== words) sign.textContent = words;
+}
+
 // A block is known by its id, or, when it came from a finished questionnaire, by its name.
 export const known = (all, reference) => all.find((one) => one.id === reference || one.name === reference);
 
