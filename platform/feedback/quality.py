@@ -123,7 +123,7 @@ def _straight_line(submission: Submission) -> str:
     for scale, number in submission.answers.exclude(scale="").values_list("scale", "number"):
         marks[scale.upper()].append(number)
     for question, rows in submission.answers.filter(type="matrix").values_list("question", "choices"):
-        marks[question] += rows.values()
+        marks[question] += (rows or {}).values()
     flat = [scale for scale, given in marks.items() if len(given) >= STRAIGHT_LINE and len(set(given)) == 1]
     return ", ".join(sorted(flat))
 

@@ -181,7 +181,7 @@ def _typed(question: Question, value: object) -> dict[str, Any]:
         return {"choices": [value]}
     if isinstance(value, int | float):
         number = Decimal(str(value)).quantize(FOUR_PLACES)
-        return {"number": number} if abs(number) < TOO_LARGE else {"text": f"{number:f}"}
+        return {"number": number} if abs(number) < TOO_LARGE else {"text": f"{number.normalize():f}"}
     return {"text": value.strip()} if isinstance(value, str) else {"choices": value}
 
 

@@ -240,6 +240,16 @@ def test_they_are_a_hundred_and_more() -> None:
     assert len(BROKEN) >= 100
 
 
+def test_the_schema_alone_refuses_a_hundred_of_them_each_with_its_place() -> None:
+    refused = 0
+    for _name, _path, spoil, place in BROKEN:
+        broken = rich()
+        spoil(broken)
+        refused += place in [problem.place for problem in shape_problems(broken)]
+
+    assert refused >= 100
+
+
 @pytest.mark.parametrize(
     ("path", "spoil", "place"), [pytest.param(*case[1:], id=f"{number}-{case[0]}-{case[1]}") for number, case in enumerate(BROKEN)]
 )
