@@ -20,8 +20,8 @@ DEEPEST = 60  # levels of lists and objects; a condition within ten others needs
 
 def shape_problems(definition: Any) -> list[Problem]:
     """Where the definition does not have the shape of the schema, in the order of the questionnaire."""
-    if unkeepable := next(_unkeepable(definition), None):
-        return [unkeepable]
+    if unkeepable := unkeepable_problems(definition):
+        return unkeepable
     found = {problem.place: problem for error in validator().iter_errors(definition) for problem in _told(error)}
     without_a_type = {place[:-1] for place in found if place[-1:] == ("type",)}  # so nobody knows what else it may have
     problems = [problem for problem in found.values() if problem.place[-1:] == ("type",) or problem.place[:4] not in without_a_type]
@@ -34,8 +34,13 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text()))
 
 
+def unkeepable_problems(definition: Any) -> list[Problem]:
+    """What neither the checks nor the database could hold: nothing else of such a definition is looked at."""
+    return list(_unkeepable(definition))
+
+
 def _unkeepable(definition: Any) -> Iterator[Problem]:
-    """What neither the checks nor the database could hold. Looked for without recursion: depth is one of the faults."""
+    """Without recursion: depth is one of the faults."""
     left: list[tuple[Place, Any]] = [((), definition)]
     while left:
         place, value = left.pop()

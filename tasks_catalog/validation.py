@@ -13,7 +13,7 @@ from tasks_catalog.problems import Place, Problem
 from tasks_catalog.questionnaire import CHOOSING, DUTIES, Definition, Duty, Question, duties_among, range_of
 from tasks_catalog.reachable import reach_problems
 from tasks_catalog.references import reference_problems
-from tasks_catalog.schema import shape_problems
+from tasks_catalog.schema import shape_problems, unkeepable_problems
 
 __all__ = ["Place", "Problem", "uncertain_duties", "validate_definition"]
 
@@ -29,6 +29,8 @@ def validate_definition(
 
     What a misshapen question says is not looked at further; the rest of the questionnaire is.
     """
+    if found := unkeepable_problems(definition):
+        return found
     found = shape_problems(definition)
     misshapen = {problem.place[:QUESTION_DEEP] for problem in found}
     if any(len(place) < QUESTION_DEEP or place[2] != "questions" for place in misshapen):
