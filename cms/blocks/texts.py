@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import blocks
@@ -44,7 +45,9 @@ class LanguagesWidget(forms.MultiWidget):
 class LanguagesAdapter(WidgetAdapter):
     js_constructor = "fh.widgets.Languages"
 
-    media = WidgetAdapter().media + forms.Media(js=["js/author/languages.js"])
+    @cached_property
+    def media(self) -> forms.Media:  # not while this is loaded: the addresses are known only once static files are collected
+        return WidgetAdapter().media + forms.Media(js=["js/author/languages.js"])
 
 
 register(LanguagesAdapter(), LanguagesWidget)
