@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms import editor_hooks as _editor_hooks  # noqa: F401 - registers the hooks of the editor
+from cms import form_hooks as _form_hooks  # noqa: F401 - and those for forms of other tools
 from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage

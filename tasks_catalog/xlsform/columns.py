@@ -35,7 +35,7 @@ ALIASES = {
 GROUPED = {"bind", "control", "body", "media", "instance"}  # `bind::relevant` is `relevant`
 SMART = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*\)\s*$")
-PLAIN_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+PLAIN_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
 NATIVE = {"polski": "pl", "中文": "zh-hans", "简体中文": "zh-hans", "汉语": "zh-hans", "français": "fr", "español": "es", "português": "pt"}
 SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-hans-cn": "zh-hans", "cmn": "zh-hans", "cmn-hans": "zh-hans"}
 
@@ -72,7 +72,7 @@ def language_code(name: str) -> str:
     code = found[1].lower().replace("_", "-") if found else NATIVE.get(plain) or _english().get(plain, plain.replace("_", "-"))
     code = SAME.get(code, code)
     if not PLAIN_CODE.fullmatch(code):
-        code = re.sub(r"[^a-z]+", "", code)[:8] or "xx"
+        code = f"und-{re.sub(r'[^a-z0-9]+', '', code)[:8] or 'x'}"
     region = re.fullmatch(r"(en|pl)-[a-z]{2}", code)
     return region[1] if region else code
 

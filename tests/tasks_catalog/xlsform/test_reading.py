@@ -2,6 +2,8 @@
 
 import pytest
 
+from tasks_catalog.questionnaire import DUTIES
+from tasks_catalog.validation import validate_definition
 from tasks_catalog.xlsform import FormRefused, read_xlsform
 from tests.tasks_catalog.xlsform.books import xlsx
 from tests.tasks_catalog.xlsform.kinds_of_forms import CONVERTED
@@ -16,6 +18,15 @@ def test_a_form_of_another_make_is_read(name: str) -> None:
 
     left_out = sorted((remark.sheet, remark.row, remark.column) for remark in read.left_out)
     assert (sum(len(step["questions"]) for step in read.definition["steps"]), left_out) == (form.questions, sorted(form.places))
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_what_was_read_is_a_questionnaire(name: str) -> None:
+    definition = read_xlsform(xlsx(CONVERTED[name].sheets)).definition
+
+    problems = validate_definition(definition, waived_duties=DUTIES)
+
+    assert [str(problem) for problem in problems if problem.place[-1] not in definition["languages"]] == []
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -36,7 +36,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "emotion with a constraint": asked("integer", "q", scale="emotion", constraint={"condition": leaf(".", "!=", 0), "message": MESSAGE}),
     "date": asked("date", "q", constraint={"condition": leaf(".", ">", "2026-01-31"), "message": MESSAGE}),
     "time": asked("time", "q", relevant=leaf("moment", ">=", "12:00")),
-    "duration": asked("duration", "q", maximum=600),
+    "duration": asked("duration", "q"),
     "one of several": asked("select_one", "q", choices=CHOICES, subjects=["rival"]),
     "several": asked("select_multiple", "q", choices=CHOICES, **PAIR),
     "rank": asked("rank", "q", choices=CHOICES),
