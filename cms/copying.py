@@ -52,7 +52,7 @@ def _children(campaign: "CampaignPage") -> list[Any]:
 def _write(source: Any, copy: Any, shift: timedelta, *, by: Member, **changes: Any) -> Any:
     """The source as last written, at the copy's place; `changes` over it."""
     page = copy.with_content_json(source.serializable_data() | {"slug": copy.slug})
-    moments = {name: _later(getattr(source, name), shift) for name in MOMENTS[type(source).__name__]}
+    moments = {name: later(getattr(source, name), shift) for name in MOMENTS[type(source).__name__]}
     for name, value in (NEVER_PUBLISHED | moments | changes).items():
         setattr(page, name, value)
     page.save(clean=False)
@@ -60,6 +60,6 @@ def _write(source: Any, copy: Any, shift: timedelta, *, by: Member, **changes: A
     return page
 
 
-def _later(moment: datetime | None, shift: timedelta) -> datetime | None:
+def later(moment: datetime | None, shift: timedelta) -> datetime | None:
     """The same hour of the day that many days later, also across a change of the clocks."""
     return timezone.make_aware(timezone.make_naive(moment) + shift) if moment else None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from wagtail.models import TaskState
 
 from claims.models import Claim
 from cms.services import reference_of
@@ -59,3 +61,10 @@ def claims_by_version(task: Task) -> list[tuple[int, int]]:
 
 def waiting_for_review() -> int:
     return Claim.objects.filter(state=Claim.State.SUBMITTED).count()
+
+
+def waiting_for_approval(member: Member) -> list[Any]:
+    """The campaigns on which this member is to decide now."""
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("task", "workflow_state").order_by("started_at")
+    pages = [(state.task.specific, state.workflow_state.content_object) for state in states]
+    return [page for task, page in pages if page is not None and hasattr(task, "may_decide") and task.may_decide(page, member)]

@@ -16,23 +16,27 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from cms import bulk_actions as _bulk_actions  # noqa: F401 - registers them
 from cms import editor_hooks as _editor_hooks  # noqa: F401 - registers the hooks of the editor
 from cms import form_hooks as _form_hooks  # noqa: F401 - and those for forms of other tools
 from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
+from cms.listings import CampaignGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
-from cms.selectors import next_flash, running_budgets, waiting_for_review
+from cms.selectors import next_flash, running_budgets, waiting_for_approval, waiting_for_review
+from cms.stuck import stuck_tasks
 from cms.words import author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
-USED = {"explorer", "catalogue", "rewards", "reports"}
+USED = {"campaigns", "catalogue", "rewards", "reports"}
 DESKS = (
     ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
     ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
     ("reports", _("CX reports"), "doc-full", "/desk/reports/", (PROGRAMME_MANAGER, MANAGEMENT)),
     ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, ADMINISTRATOR)),
 )
+TOLD_BY_OURS = {"WorkflowObjectsToModeratePanel"}
 USED_REPORTS = {"workflows", "site-history"}
 
 
@@ -44,7 +48,7 @@ def programme_pages() -> list[ProgrammePageViewSet]:
 
 @hooks.register("register_admin_viewset")
 def groups() -> list[Any]:
-    return [CatalogueGroup(), RewardsGroup()]
+    return [CampaignGroup(), CatalogueGroup(), RewardsGroup()]
 
 
 @hooks.register("construct_main_menu")
@@ -70,9 +74,13 @@ class TodayPanel(Component):
     template_name = "cms/admin/today.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
         return {
             "request": parent_context["request"],
+            "approvals": waiting_for_approval(user),
             "waiting": waiting_for_review(),
+            "may_review": has_right(user, REVIEWER, SUPER_MANAGER),
+            "stuck": stuck_tasks(now=timezone.now()),
             "flash": next_flash(now=timezone.now()),
             "budgets": running_budgets(),
         }
@@ -80,7 +88,8 @@ class TodayPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def todays_panel(_request: HttpRequest, panels: list[Component]) -> None:
-    panels.insert(0, TodayPanel())
+    """Ours first; Wagtail's list of what waits for approval is in it, so that is not shown twice."""
+    panels[:] = [TodayPanel(), *(panel for panel in panels if type(panel).__name__ not in TOLD_BY_OURS)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
