@@ -10,6 +10,7 @@ from members import audit
 from members.models import Member
 from seats import services as seats
 from seats.models import Seat
+from shared import planned
 from tasks_catalog.access import is_insider, refusal
 from tasks_catalog.models import Task
 
@@ -19,18 +20,20 @@ def make_claim(*, task: Task, seat: Seat, member: Member, now: datetime) -> Clai
     if task.version_id is None or seat.held_until is None:
         raise ValueError(f"{task} has no questions to answer, or the seat is not held.")
     lot = arm_of(task=task, seat_number=seat.number)
-    claim = Claim.objects.create(
-        task=task,
-        member=member,
-        seat=seat,
-        version_id=task.version_id,
-        arm=lot.arm,
-        rival=lot.rival,
-        provider_order=lot.order,
-        insider=is_insider(task=task, member=member),
-        claimed_at=now,
-        held_until=seat.held_until,
-        deadline=now + timedelta(days=task.days_to_submit),
+    claim = planned.create(
+        Claim(
+            task=task,
+            member=member,
+            seat=seat,
+            version_id=task.version_id,
+            arm=lot.arm,
+            rival=lot.rival,
+            provider_order=lot.order,
+            insider=is_insider(task=task, member=member),
+            claimed_at=now,
+            held_until=seat.held_until,
+            deadline=now + timedelta(days=task.days_to_submit),
+        )
     )
     audit.record(by=member, did="claim.take", on=claim, now=now, task=task.pk)
     return claim

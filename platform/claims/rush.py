@@ -18,7 +18,7 @@ from members.models import Member
 from seats.errors import AlreadySeated, PoolClosed
 from seats.gate import Answer
 from seats.models import Attempt, Pool, Seat
-from seats.taking import take_by_id
+from seats.taking import Taken, take_by_id, wait_by_id
 from tasks_catalog.access import refuse_others
 from tasks_catalog.models import Task
 
@@ -28,16 +28,21 @@ _REMEMBERED_FOR = 1.0  # seconds
 @dataclass(frozen=True)
 class _Known:
     task: Task
+    door: str
     until: float
 
 
 _known: dict[int, _Known] = {}  # by pool
+_full: dict[int, float] = {}  # by pool: until when (monotonic) we take it that a place is all there is to have
 
 
 def claim_by_ticket(*, pool: int, member: int, key: UUID, now: datetime) -> Answer:
     """A claim, or a place in the list; the same answer to the same key. Refuses as `seats.take` does."""
-    task = _task_of(pool)
+    known = _known_of(pool)
+    task = known.task
     try:
+        if _full.get(pool, 0.0) > time.monotonic() and (listed := wait_by_id(pool_id=pool, member_id=member, key=key, now=now)):
+            return _listed(pool, known, listed)
         with transaction.atomic():
             taken = take_by_id(pool_id=pool, member_id=member, key=key, now=now)
             if taken.seat is not None and not taken.again:
@@ -48,7 +53,7 @@ def claim_by_ticket(*, pool: int, member: int, key: UUID, now: datetime) -> Answ
         return _seated(claim)
     if taken.seat is not None and (claim := _live_claim(task, member)) is not None:
         return _seated(claim)
-    return Answer(taken.outcome, reverse("claims:door", args=[task.slug]), taken.place)
+    return _listed(pool, known, taken)
 
 
 def _new_claim(task: Task, seat: Seat, member: Member, now: datetime) -> int:
@@ -64,13 +69,19 @@ def _seated(claim: int) -> Answer:
     return Answer(Attempt.Outcome.SEATED, reverse("claims:claim", args=[claim]))
 
 
-def _task_of(pool: int) -> Task:
+def _listed(pool: int, known: _Known, taken: Taken) -> Answer:
+    _full[pool] = time.monotonic() + _REMEMBERED_FOR
+    return Answer(taken.outcome, known.door, taken.place)
+
+
+def _known_of(pool: int) -> _Known:
     known = _known.get(pool)
     if known is not None and known.until > time.monotonic():
-        return known.task
+        return known
     reference = Pool.objects.filter(pk=pool).values_list("reference", flat=True).first() or ""
     task = Task.objects.prefetch_related("providers").filter(pk=int(reference.removeprefix("task:") or 0)).first()
     if task is None:
         raise PoolClosed
-    _known[pool] = _Known(task=task, until=time.monotonic() + _REMEMBERED_FOR)
-    return task
+    door = reverse("claims:door", args=[task.slug])
+    _known[pool] = _Known(task=task, door=door, until=time.monotonic() + _REMEMBERED_FOR)
+    return _known[pool]

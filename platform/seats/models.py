@@ -130,21 +130,26 @@ class Seat(models.Model):
 
 
 class Waiting(models.Model):
-    """Somebody's place in a pool's wait list: first as drawn, then in the server's order."""
+    """Somebody's place in a pool's wait list: first as drawn, then in the server's order.
+
+    Thousands join within seconds. A foreign key would have each of them lock the pool's row and the quota's; triggers there keep them.
+    """
 
     ORDER = ("drawn", "pk")  # PostgreSQL puts those who were not drawn last
 
-    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, related_name="waiting")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="waiting")
-    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="waiting")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="waiting"
+    )
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     drawn = models.PositiveIntegerField(null=True)  # the place in the drawn order; none: came after the draw, or there was none
     joined_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pool", "member"], name="waits_once")]
+        constraints = [models.UniqueConstraint(fields=["member", "pool"], name="waits_once")]
         indexes = [
             models.Index(fields=["pool", "drawn", "id"], name="waiting_for_any_seat"),
-            models.Index(fields=["quota", "drawn", "id"], name="waiting_for_a_share"),
+            models.Index(fields=["quota", "drawn", "id"], condition=models.Q(quota__isnull=False), name="waiting_for_a_share"),
         ]
 
     def __str__(self) -> str:

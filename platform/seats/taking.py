@@ -1,6 +1,6 @@
 """Taking the last one: one call of the database, and what its answer means.
 
-`seats_take` (migration 0009) looks at everything a seat depends on and writes everything that changes, so that nothing can slip
+`seats_take` (migration 0010) looks at everything a seat depends on and writes everything that changes, so that nothing can slip
 between: opening time by the database's clock, pause and close, the limit per person, the client's key, the department's share, the
 wait list's right of way. It takes the first free row that no other transaction has in its hands, from a random number on, wrapping round.
 """
@@ -26,7 +26,7 @@ PATIENCE = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 
 PLACES_COUNTED = 100  # as in `seats_place`: who has more before them in a rush is told just that
 
-_TAKE = "SELECT * FROM seats_take(%s::bigint, %s::bigint, %s, %s, %s, %s::float8, %s)"
+_TAKE = "SELECT * FROM seats_take(%s::bigint, %s::bigint, %s, %s, %s, %s::float8, %s, %s)"
 _COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]  # in the model's order
 _REFUSALS: dict[str, type[RuleBroken]] = {
     "closed": errors.PoolClosed,
@@ -76,16 +76,27 @@ def take(*, pool: Pool, member: Member, key: uuid.UUID, wait: bool = True, now: 
 def take_by_id(*, pool_id: int, member_id: int, key: uuid.UUID, wait: bool = True, now: datetime) -> Taken:
     """`take` for who has only the numbers in hand, as the gate has."""
     for pause in PATIENCE:
-        answer = _ask(pool_id, member_id, key, wait=wait, last=False, now=now)
+        answer = _ask(pool_id, member_id, key, wait=wait, now=now)
         if answer.said != "busy":
             return _meaning(answer, pool_id, member_id)
         time.sleep(pause)
     return _meaning(_ask(pool_id, member_id, key, wait=wait, last=True, now=now), pool_id, member_id)
 
 
-def _ask(pool_id: int, member_id: int, key: uuid.UUID, *, wait: bool, last: bool, now: datetime) -> _Answer:
+def wait_by_id(*, pool_id: int, member_id: int, key: uuid.UUID, now: datetime) -> Taken | None:
+    """A place in the wait list and never a seat, so this needs no transaction around it; None when a seat is or may become free.
+
+    For who has just heard that all are taken. The same key, the same answer; refuses as `take` does.
+    """
+    answer = _ask(pool_id, member_id, key, give=False, now=now)
+    return None if answer.said in {"free", "again"} else _meaning(answer, pool_id, member_id)
+
+
+def _ask(
+    pool_id: int, member_id: int, key: uuid.UUID, *, wait: bool = True, last: bool = False, give: bool = True, now: datetime
+) -> _Answer:
     start = random.random()  # noqa: S311 - spreads the takers over the rows; no secret
-    return _Answer(*planned.row(_TAKE, (pool_id, member_id, key, wait, last, start, now)) or ())
+    return _Answer(*planned.row(_TAKE, (pool_id, member_id, key, wait, last, start, now, give)) or ())
 
 
 def _meaning(answer: _Answer, pool_id: int, member_id: int) -> Taken:

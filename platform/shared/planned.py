@@ -6,10 +6,12 @@ times the server keeps a statement; None is for a pooler that cannot pass kept s
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from psycopg import Cursor
 
 
@@ -26,6 +28,25 @@ def value(query: str, values: Sequence[Any]) -> Any:
     with _cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchone()[0]
+
+
+def create[Row: Model](row: Row) -> Row:
+    """Write a new row as `save(force_insert=True)` does, but plain: no signals, no parents, no expressions as values."""
+    meta = row._meta
+    fields = [field for field in meta.concrete_fields if field is not meta.pk]
+    row.pk = value(
+        _insertion(type(row)), [field.get_db_prep_save(field.pre_save(row, add=True), connections[DEFAULT_DB_ALIAS]) for field in fields]
+    )
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return row
+
+
+@cache
+def _insertion(model: type[Model]) -> str:
+    meta = model._meta
+    columns = [field.column for field in meta.concrete_fields if field is not meta.pk]
+    names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
+    return f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({marks}) RETURNING "{meta.pk.column}"'  # noqa: S608 - our own models' names
 
 
 def _cursor() -> CursorWrapper:

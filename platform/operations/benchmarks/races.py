@@ -17,7 +17,8 @@ NO_END = 64_000_000  # numbers for what asks for no member
 FEW_SEATS, MANY = 500, 2_048
 
 _TAKE = (
-    "SELECT said = 'busy' AS busy FROM seats_take(:pool::bigint, :member::bigint, gen_random_uuid(), true, {last}, random(), now()) \\gset"
+    "SELECT said = 'busy' AS busy "
+    "FROM seats_take(:pool::bigint, :member::bigint, gen_random_uuid(), true, {last}, random(), now(), true) \\gset"
 )
 # As `seats.taking` asks again while the last seats are in the hands of others.
 TAKE = """
