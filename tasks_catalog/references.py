@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from shared.translated import in_language
 from tasks_catalog.conditions import DATE, TIME
 from tasks_catalog.problems import Place, Problem
 from tasks_catalog.questionnaire import CHOOSING, NUMERIC, THIS, Condition, Definition, Question, SubjectName, subjects_of
 
+SHORT = 60  # characters of a question in a sentence
 WHEREABOUTS = ("inside", "outside", "unknown")
 MOMENTS: dict[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "date": (DATE, date.fromisoformat),
@@ -32,6 +34,12 @@ class Asked:
 
     def at(self, order: int, this: Question | None = None) -> "Asked":
         return Asked(self.questions, self.orders, order, this)
+
+
+def called(question: Question) -> str:
+    """The question as its author knows it: most names are made up by the editor."""
+    words = in_language(question["label"])
+    return f"{words[:SHORT]}…" if len(words) > SHORT else words or question["name"]
 
 
 def reference_problems(definition: Definition) -> Iterator[Problem]:
@@ -93,22 +101,23 @@ def _not_there(name: str, asked: Asked) -> str:
         return _("There is no question “%(name)s” in this brief.") % {"name": name}
     if asked.orders[name] == asked.order and asked.this:
         return _("Name this very answer “.” here.")
-    if asked.orders[name] == asked.order and name in asked.orders:
-        return _("“%(name)s” cannot decide about itself, and its step not about its first question.") % {"name": name}
+    told = {"name": called(asked.questions[name])}
+    if asked.orders[name] == asked.order:
+        return _("“%(name)s” cannot decide about itself or its own step.") % told
     if asked.orders[name] > asked.order:
-        return _("“%(name)s” is asked later. A condition can only look back: move it up, or choose another question.") % {"name": name}
+        return _("“%(name)s” is asked later. A condition can only look back: move it up, or choose another question.") % told
     return ""
 
 
 def _comparison(node: dict[str, Any], question: Question, place: Place) -> Iterator[Problem]:
     subject: SubjectName = node.get("subject", "own")
     if node["question"] != THIS and subject not in subjects_of(question):
-        yield Problem((*place, "subject"), _("“%(name)s” is not asked about this company.") % {"name": question["name"]})
+        yield Problem((*place, "subject"), _("“%(name)s” is not asked about this company.") % {"name": called(question)})
     operator, kind = node["op"], question["type"]
     if kind == "note":
-        yield Problem((*place, "question"), _("“%(name)s” is a note: nobody answers it.") % {"name": question["name"]})
+        yield Problem((*place, "question"), _("“%(name)s” is a note: nobody answers it.") % {"name": called(question)})
     elif operator != "answered" and not _can_be(operator, kind):
-        told = {"op": operator, "name": question["name"]}
+        told = {"op": operator, "name": called(question)}
         yield Problem((*place, "op"), _("The answer to “%(name)s” cannot be compared by “%(op)s”.") % told)
     elif operator != "answered" and (wrong := _wrong_value(node["value"], question)):
         yield Problem((*place, "value"), wrong)
@@ -123,15 +132,15 @@ def _can_be(operator: str, kind: str) -> bool:
 def _wrong_value(value: str | float, question: Question) -> str:
     kind = question["type"]
     if kind in CHOOSING and value not in {choice["name"] for choice in question.get("choices", [])}:
-        return _("“%(value)s” is not one of the choices of “%(name)s”.") % {"value": value, "name": question["name"]}
+        return _("“%(value)s” is not one of the choices of “%(name)s”.") % {"value": value, "name": called(question)}
     if kind in NUMERIC and (isinstance(value, str | bool)):
-        return _("“%(name)s” is a number: compare it with a number.") % {"name": question["name"]}
+        return _("“%(name)s” is a number: compare it with a number.") % {"name": called(question)}
     if kind == "promise" and isinstance(value, str):
         return _("A promise is compared with yes or no, or with seconds.")
     if kind == "location" and value not in WHEREABOUTS:
         return _("A place is inside, outside or unknown.")
     if kind in {"text", "barcode"} and not isinstance(value, str):
-        return _("“%(name)s” is a text: compare it with a text.") % {"name": question["name"]}
+        return _("“%(name)s” is a text: compare it with a text.") % {"name": called(question)}
     if kind in MOMENTS and not _is_moment(kind, value):
         return _("Write it like this: %(example)s.") % {"example": {"date": "2026-03-31", "time": "09:30"}[kind]}
     return ""
@@ -154,8 +163,8 @@ def _calculation(question: Question, place: Place, asked: Asked) -> Iterator[Pro
 
 def _not_countable(kind: str, operand: Question) -> str:
     if kind == "count":
-        return _("“%(name)s” is a note: nobody answers it.") % {"name": operand["name"]} if operand["type"] == "note" else ""
+        return _("“%(name)s” is a note: nobody answers it.") % {"name": called(operand)} if operand["type"] == "note" else ""
     if kind == "score":
         scored = operand["type"] in CHOOSING - {"rank"} and any("score" in choice for choice in operand.get("choices", []))
-        return "" if scored else _("“%(name)s” has no choices with a score.") % {"name": operand["name"]}
-    return "" if operand["type"] in NUMERIC else _("“%(name)s” is not a number.") % {"name": operand["name"]}
+        return "" if scored else _("“%(name)s” has no choices with a score.") % {"name": called(operand)}
+    return "" if operand["type"] in NUMERIC else _("“%(name)s” is not a number.") % {"name": called(operand)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shared.translated import in_language
 from tasks_catalog.problems import Place, Problem
 from tasks_catalog.questionnaire import CHOOSING, DUTIES, Definition, Duty, Question, duties_among, range_of
 from tasks_catalog.reachable import reach_problems
@@ -35,15 +36,16 @@ def validate_definition(
     misshapen = {problem.place[:QUESTION_DEEP] for problem in found}
     if any(len(place) < QUESTION_DEEP or place[2] != "questions" for place in misshapen):
         return found
-    found += _names(definition, misshapen)
+    doubtful_names = list(_names(definition, misshapen))
+    found += doubtful_names
     found += _arms(definition)
     for number, step in enumerate(definition["steps"]):
         found += _step(step, ("steps", number), definition["languages"], touchpoints, misshapen)
-    if not found:
-        found += reference_problems(definition)
-    if not found:
-        found += reach_problems(definition)
-    return found if misshapen else [*found, *_duties(definition, waived_duties)]
+    if misshapen:
+        return found
+    if not doubtful_names:
+        found += list(reference_problems(definition)) or reach_problems(definition)
+    return [*found, *_duties(definition, waived_duties)]
 
 
 def uncertain_duties(definition: Definition) -> set[Duty]:
@@ -154,11 +156,12 @@ def _duties(definition: Definition, waived: Collection[str]) -> Iterator[Problem
         "pain": _("Pain points are not asked for: add the question, or waive the duty."),
         "think": _("Ideas are not asked for: add the question, or waive the duty."),
     }
-    for arm in [each["name"] for each in definition.get("arms", [])] or [""]:
+    arms = {arm["name"]: in_language(arm["label"]) or arm["name"] for arm in definition.get("arms", [])}
+    for arm, called in (arms or {"": ""}).items():
         covered = duties_among(list(_asked_in(arm, definition)))
         for duty in DUTIES:
             if duty not in covered and duty not in waived:
-                where = " " + _("(In the scenario “%(arm)s”.)") % {"arm": arm} if arm else ""
+                where = " " + _("(In the scenario “%(arm)s”.)") % {"arm": called} if arm else ""
                 yield Problem(("duties", duty), missing[duty] + where)
 
 

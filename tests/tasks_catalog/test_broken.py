@@ -271,6 +271,23 @@ def test_a_fault_in_one_question_does_not_hide_that_of_another() -> None:
     assert places(broken) == [(*place_of("came"), "type"), (*place_of("days"), "label", "pl")]
 
 
+def test_a_missing_text_does_not_hide_a_condition_that_leads_nowhere() -> None:
+    broken = rich()
+    del question_of(broken, "days")["label"]["pl"]
+    question_of(broken, "thanks")["relevant"] = {"all": [compare("came", "=", "yes"), compare("came", "=", "no")]}
+
+    assert set(places(broken)) == {(*place_of("days"), "label", "pl"), (*place_of("thanks"), "relevant")}
+
+
+def test_a_question_is_called_as_its_author_knows_it() -> None:
+    broken = rich()
+    question_of(broken, "saw")["label"] = texts("What did you see?")
+    question_of(broken, "came")["relevant"] = compare("saw", "answered")
+
+    [problem] = validate_definition(broken, touchpoints={"courier-call"})
+    assert "“What did you see?” is asked later" in problem.message
+
+
 def test_a_condition_nested_without_end_is_refused_and_not_followed() -> None:
     broken = rich()
     condition: Any = compare("came", "answered")
