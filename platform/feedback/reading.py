@@ -56,7 +56,7 @@ class Row:
     rival: Cell | None
     note: str = ""  # what the reviewer says about it
     is_span: bool = False  # its numbers are seconds
-    is_part: bool = False  # a later row of the same question: its word to the tester stands at the first
+    has_note: bool = True  # of a matrix only the first row; nothing that is computed can be mended
 
     @property
     def difference(self) -> Decimal | None:
@@ -184,6 +184,7 @@ def _rows(submission: Submission, answers: Answers, notes: Mapping[str, str]) ->
                 _cell(question, rival),
                 notes.get(name, ""),
                 is_span=question["type"] in {"duration", "promise"},
+                has_note=question["type"] != "calculate",
             )
 
 
@@ -194,7 +195,7 @@ def _matrix_rows(question: Question, own: Answer | None, rival: Answer | None, n
     for place, row in enumerate(shown):
         cells = [Cell(side[row["name"]]) if row["name"] in side else None for side in taken]
         label = f"{in_language(question['label'])} · {in_language(row['label'])}"
-        yield Row(question["name"], label, "", cells[0], cells[1], "" if place else note, is_part=place > 0)
+        yield Row(question["name"], label, "", cells[0], cells[1], "" if place else note, has_note=not place)
 
 
 def _cell(question: Question, answer: Answer | None) -> Cell | None:

@@ -33,6 +33,7 @@ export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
   }
 
   function duties() {
+    if (!found.duties.length) return null;
     const row = (duty) =>
       h(
         "li",

@@ -30,13 +30,13 @@ const KINDS = {
   promise: promiseField,
   pain: cardsField,
   idea: cardsField,
-  note: () => [],
 };
-const ALONE = ["text", "date", "time", "barcode", "contact", "pain", "idea", "note"]; // one field, or cards with legends of their own
+const ALONE = ["text", "date", "time", "barcode", "contact", "pain", "idea"]; // one field, or cards with legends of their own
 
 export function questionCard(ask) {
   const { question } = ask;
   const id = freshId();
+  if (question.type === "note") return noteCard(question);
   const grouped = !ALONE.includes(question.type) || question.subjects.length > 1;
   const comment = ask.comment && h("p", { class: "notice", id: `${id}-c` }, icon("talk"), h("span", {}, say("fromReviewer", { words: ask.comment })));
   const about = [question.hint && `${id}-h`, ask.comment && `${id}-c`, `${id}-e`].filter(Boolean).join(" ");
@@ -53,11 +53,16 @@ export function questionCard(ask) {
   return card;
 }
 
+function noteCard({ name, label, hint }) {
+  const words = h("div", { class: "stack stack-s grow" }, h("h2", {}, label), hint && h("p", { class: "meta" }, hint), h("div", { class: "trouble" }));
+  return h("section", { class: "notice notice-dim q kind-note", id: `q-${name}` }, icon("info"), words);
+}
+
 const DUTY = { pain: "pain", idea: "think", text: "voice" }; // what a duty may need is not called optional
 
 function optional({ question, duties }) {
   const least = question.minimum && ["photo", "pain", "idea", "contact"].includes(question.type);
-  const free = question.type !== "note" && !question.required && !least && !duties.includes(DUTY[question.type]);
+  const free = !question.required && !least && !duties.includes(DUTY[question.type]);
   return free && h("span", { class: "cap nowrap" }, " ", say("optional"));
 }
 

@@ -44,7 +44,7 @@ function slider(ask, subject, numbers) {
   const now = ask.value(subject);
   const input = h("input", { id, type: "range", min: "0", max: String(last), step: "1", class: "slide", "aria-describedby": ask.about, "aria-label": spoken(ask, subject) });
   const shown = h("output", { for: id, class: "bb num" });
-  const clear = h("button", { type: "button", class: "btn btn-text" }, say("clear"));
+  const clear = h("button", { type: "button", class: "btn btn-text clear" }, say("clear"));
   const nudge = (by) => h("button", { type: "button", class: "icon-btn", "aria-label": say(by < 0 ? "less" : "moreOf"), onclick: () => move(by) }, by < 0 ? h("span", { "aria-hidden": "true", class: "t22" }, "−") : icon("plus"));
   let known = numbers.includes(now) ? now : null;
   input.value = String(known === null ? Math.floor(last / 2) : numbers.indexOf(known));
