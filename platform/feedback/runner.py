@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from feedback.drafts import places_of
@@ -20,7 +21,7 @@ from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
 from feedback.words import channel_names, runner_words
 from shared.prepared import Given, prepared
-from shared.translated import in_language
+from shared.translated import Texts, in_language
 from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider, Touchpoint
 from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, Step, questions_of, range_of, subjects_of, touchpoint_of
@@ -51,6 +52,39 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "sprite": static("icons.svg"),
         "words": runner_words(get_language()),
     }
+
+
+def trial_page(definition: Definition, *, rival: str, places: list[tuple[str, Texts]], waived: list[str]) -> dict[str, Any]:
+    """The same for an author who tries a brief: every scenario, an empty draft that lives on the page alone.
+
+    `rival` is the competitor's name, empty when there is none; `places` are slugs and names of touchpoints; `waived` duties.
+    """
+    arms = definition.get("arms", [])
+    steps = [_step(number, step, with_rival=bool(rival)) for number, step in enumerate(definition["steps"])]
+    return {
+        "trial": True,
+        "claim": 0,
+        "mend": None,
+        "step": 0,
+        "arm": arms[0]["name"] if arms else "",
+        "arms": [{"name": arm["name"], "label": in_language(arm["label"])} for arm in arms],
+        "order": ["own", "rival"] if rival else ["own"],
+        "names": {"own": _own_name(), "rival": rival},
+        "steps": [step for step in steps if step["questions"]],
+        "promised": _promised(definition),
+        "duties": due_duties(waived=waived, has_rival=bool(rival)),
+        "cells": {},
+        "photos": {},
+        "places": [{"slug": slug, "name": in_language(name)} for slug, name in places],
+        "comments": {},
+        "urls": {},
+        "sprite": static("icons.svg"),
+        "words": runner_words(get_language()),
+    }
+
+
+def _own_name() -> str:
+    return Provider.objects.filter(kind=Provider.Kind.OWN).values_list("name", flat=True).first() or _("Ours")
 
 
 def urls_of(photo: UUID) -> dict[str, str]:

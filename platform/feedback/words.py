@@ -43,6 +43,9 @@ def _moving() -> dict[str, str]:
         "firstThen": _("Live it at {first} first, then at {second}. The order was drawn for you."),
         "fromReviewer": _("From the reviewer: {words}"),
         "moreAsked": _("Your answer opened another question below."),
+        "trial": _("Only a trial"),
+        "trialEnd": _("Here a tester sees what is still missing, and sends. In a trial nothing is kept and nothing is sent."),
+        "scenario": _("Scenario"),
     }
 
 

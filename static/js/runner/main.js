@@ -6,6 +6,7 @@ import { checkScreen } from "./check.js";
 import { conflictNotice } from "./conflict.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
+import { Trial } from "./trial.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
 await learn(page);
@@ -23,7 +24,7 @@ const start = h("span", { hidden: true }); // before the first question
 root.after(news);
 
 const key = uuid(); // of this sending; a retry of the button repeats it
-const sync = new Sync(page, await openStore());
+const sync = page.trial ? new Trial() : new Sync(page, await openStore());
 const cards = new Map(); // question name → {card, subjects, question}
 const PAUSE = 500; // ms after the last keystroke until conditions are looked at
 let asked; // what is asked just now
@@ -33,6 +34,7 @@ let current = 0;
 let leaving = new AbortController();
 
 const CHIPS = {
+  trial: ["", "lens"],
   saved: ["save-ok", "check"],
   saving: ["save-busy", "refresh"],
   phone: ["", "phone"],
@@ -175,6 +177,7 @@ function stepScreen(step, isFirst) {
 
 function checkStep() {
   const head = h("div", { class: "stack stack-s top-pad" }, h("h1", { tabIndex: -1, class: "t22" }, say("checkTitle")), h("p", { class: "lead" }, say("checkLead")), h("p", { class: "meta" }, say("sendBy", { when: page.deadlineText })));
+  if (page.trial) return [h("h1", { tabIndex: -1, class: "t22 top-pad" }, say("checkTitle")), h("p", { class: "notice" }, icon("info"), h("span", {}, say("trialEnd")))];
   return [head, checkScreen({ page, sync, asked, key, goTo, button: sendButton, signal: leaving.signal })];
 }
 
@@ -186,7 +189,7 @@ function show(number, { focus = true } = {}) {
   const last = current === page.steps.length;
   root.replaceChildren(...(last ? checkStep() : stepScreen(page.steps[current], current === 0)));
   next.hidden = last;
-  sendButton.hidden = !last;
+  sendButton.hidden = !last || Boolean(page.trial);
   showSteps();
   for (const { question } of cards.values()) object(question);
   showState();
@@ -244,6 +247,22 @@ function showMend() {
   showConflicts();
 }
 
+// In a trial the author plays each scenario in turn.
+function chooseScenario() {
+  const chips = page.arms.map((arm) => {
+    const chip = h("button", { type: "button", class: "chip", "aria-pressed": String(arm.name === page.arm) }, icon("mask", "i-s"), arm.label);
+    chip.addEventListener("click", () => {
+      page.arm = arm.name;
+      asked = new Asked(page, sync);
+      for (const other of chips) other.setAttribute("aria-pressed", String(other === chip));
+      show(current);
+      chip.focus();
+    });
+    return chip;
+  });
+  root.before(h("div", { class: "tags top-pad", role: "group", "aria-label": say("scenario") }, chips));
+}
+
 root.addEventListener("submit", (event) => event.preventDefault()); // Enter in a field is no reason to leave
 sync.addEventListener("change", showState);
 sync.addEventListener("settled", () => {
@@ -262,7 +281,8 @@ else {
   back.addEventListener("click", () => turn(-1));
   next.addEventListener("click", () => turn(1));
   addEventListener("popstate", () => show(whereTheAddressSays()?.step ?? 0));
-  show(address?.step ?? page.step, { focus: false });
+  if (page.arms?.length) chooseScenario();
+  show(address?.step ?? (page.trial ? Trial.lastStep() : page.step), { focus: false });
   if (address?.question) document.getElementById(`q-${address.question}`)?.scrollIntoView();
 }
 document.documentElement.dataset.runner = "ready";
