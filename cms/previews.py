@@ -10,13 +10,15 @@ from django.utils.csp import CSP
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
+from feedback.runner import trial_page
 from tasks_catalog.effort import effort_of
-from tasks_catalog.questionnaire import SCALE_RANGES, Question, subjects_of
+from tasks_catalog.models import Provider
+from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, subjects_of
 
 if TYPE_CHECKING:
     from cms.models import CampaignPage, TaskBriefPage
 
-BRIEF, QUESTIONS, CAMPAIGN = "brief", "questions", "campaign"
+BRIEF, QUESTIONS, TRIAL, CAMPAIGN = "brief", "questions", "trial", "campaign"
 PREVIEW_CSP = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
 
 
@@ -26,8 +28,10 @@ def _label(what: Any, language: Any) -> str:
 
 _modes = [(code, lazy(_label, str), name) for code, name in settings.LANGUAGES]
 MODES_OF_CAMPAIGN = [(f"{CAMPAIGN}:{code}", label(gettext_lazy("Campaign"), name)) for code, label, name in _modes]
-MODES_OF_BRIEF = [(f"{BRIEF}:{code}", label(gettext_lazy("Brief"), name)) for code, label, name in _modes] + [
-    (f"{QUESTIONS}:{code}", label(gettext_lazy("Questions"), name)) for code, label, name in _modes
+MODES_OF_BRIEF = [
+    (f"{kind}:{code}", label(title, name))
+    for kind, title in ((BRIEF, gettext_lazy("Brief")), (QUESTIONS, gettext_lazy("Questions")), (TRIAL, gettext_lazy("Try it")))
+    for code, label, name in _modes
 ]
 
 
@@ -37,6 +41,8 @@ def campaign(request: HttpRequest, page: "CampaignPage", mode: str) -> HttpRespo
 
 def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpResponse:
     definition = page.definition
+    if mode.startswith(TRIAL):
+        return _render(request, "cms/previews/trial.html", mode, {"page": page, "trial": _trial(page, definition, _language(mode))})
     context = {
         "page": page,
         "definition": definition,
@@ -50,6 +56,18 @@ def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpRespons
     return _render(request, f"cms/previews/{template}.html", mode, context)
 
 
+def _trial(page: "TaskBriefPage", definition: Definition, language: str) -> dict[str, Any]:
+    """The true runner over what is in the editor; the first competitor stands for all."""
+    rivals = [provider.name for provider in page.providers.all() if provider.kind != Provider.Kind.OWN]
+    places = [(place.slug, place.name) for place in page.touchpoints.all()]
+    with translation.override(language):
+        return trial_page(definition, rival=rivals[0] if rivals else "", places=places, waived=page.waived_duties)
+
+
+def _language(mode: str) -> str:
+    return mode.partition(":")[2] or settings.LANGUAGE_CODE
+
+
 def _tasks_of(page: "CampaignPage") -> list[Any]:
     return list(page.campaign.tasks.order_by("opens_at")) if page.campaign else []
 
@@ -61,7 +79,7 @@ def shown_question(question: Question) -> dict[str, Any]:
 
 
 def _render(request: HttpRequest, template: str, mode: str, context: dict[str, Any]) -> HttpResponse:
-    language = mode.partition(":")[2] or settings.LANGUAGE_CODE
+    language = _language(mode)
     with translation.override(language):
         html = render_to_string(template, {**context, "preview_language": language}, request=request)
     response = HttpResponse(html)

@@ -1,5 +1,6 @@
 """The admin: who enters, what the editor refuses, the way of approval, previews on unsaved work."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -171,6 +172,17 @@ def test_unsaved_work_is_seen_as_testers_will(brief_page: TaskBriefPage, bea_at_
     assert posted.json() == {"is_valid": True, "is_available": True}
     assert texts("Wait at home")[language] in shown.content.decode()
     assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unsaved_work_is_tried_in_the_true_runner(brief_page: TaskBriefPage, bea_at_desk: Client, language: str) -> None:
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[brief_page.pk])
+    bea_at_desk.post(url, brief_form(questions=as_form(blocks_from(definition(label=texts("Wait at home"))))))
+
+    shown = bea_at_desk.get(url, {"mode": f"trial:{language}"}).content.decode()
+
+    told = json.loads(shown.partition('<script id="page" type="application/json">')[2].partition("</script>")[0])
+    assert (told["trial"], told["steps"][0]["label"]) == (True, texts("Wait at home")[language])
 
 
 def test_a_campaign_is_seen_in_its_colours_before_it_is_published(campaign_page: CampaignPage, bea_at_desk: Client) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from claims.models import Claim
 from feedback.models import DraftAnswer
 from feedback.reviewing import review
+from feedback.runner import trial_page
 from feedback.services import submit
 from members.models import Member
 from members.rights import REVIEWER, grant
@@ -267,3 +269,24 @@ TOO_SMALL = """() => [...document.querySelectorAll("#runner :is(button, select, 
     .map((one) => [one.className || one.tagName, one.textContent.slice(0, 20), one.getBoundingClientRect()])
     .filter(([, , box]) => box.width < 44 || box.height < 44)
     .map(([name, words, box]) => `${name} “${words}” ${Math.round(box.width)}×${Math.round(box.height)}`)"""
+
+
+def test_a_brief_is_tried_without_keeping_or_sending_anything(phones: Phones, bea: Member) -> None:
+    page = phones.of(bea)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    trial = trial_page(EVERY_TYPE, rival="Northgate", places=[], waived=[])
+    html = render_to_string("cms/previews/trial.html", {"page": {"headline": {"en": "A brief"}}, "trial": trial, "user": bea})
+    page.route("**/tried/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto("/tried/")
+    page.wait_for_selector("html[data-runner=ready]")
+
+    page.click("#q-recommend label >> nth=3")
+    page.fill("#q-why textarea", "Nobody came.")
+    assert page.locator("#q-calm").count() == 1
+    page.click("text=In a hurry")
+    assert page.locator("#q-calm").count() == 0
+    assert page.input_value("#q-why textarea") == "Nobody came."
+
+    assert page.inner_text("#save-state") == "Only a trial"
+    assert set(sent) == {"GET"}
