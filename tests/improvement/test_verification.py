@@ -109,25 +109,27 @@ def test_recommending_is_compared_as_a_score(loop: Loop) -> None:
     assert (proof.unit, proof.before.value, proof.after.value, proof.verdict) == ("nps", -100, 100, "better")
 
 
-def test_of_a_plain_number_the_promised_sign_says_what_is_better(loop: Loop) -> None:
-    loop.version = _version_with(loop, {"type": "integer", "name": "minutes", "label": {"en": "Minutes"}})
+@pytest.mark.parametrize("kind", ["integer", "duration", "range", "score"])
+def test_of_a_plain_number_the_promised_sign_says_what_is_better(loop: Loop, kind: str) -> None:
+    loop.version = _version_with(loop, {"type": kind, "name": "minutes", "label": {"en": "Minutes"}})
     before = [loop.accept() for _ in range(6)]
     for number, submission in enumerate(before):
         submission.answers.create(
-            question="minutes", type="integer", number=20 + number, touchpoint=loop.delivery, provider=loop.own, subject="own"
+            question="minutes", type=kind, number=20 + number, touchpoint=loop.delivery, provider=loop.own, subject="own"
         )
     action = loop.opened(loop.found(before[0]), question="minutes", expected=-10)
     for number in range(6):
         submission = loop.accept(task=action.re_experience, when=LATER)
         submission.answers.create(
-            question="minutes", type="integer", number=5 + number, touchpoint=loop.delivery, provider=loop.own, subject="own"
+            question="minutes", type=kind, number=5 + number, touchpoint=loop.delivery, provider=loop.own, subject="own"
         )
 
     assert proof_of(action, as_of=LATER).verdict == "better"
 
 
-def test_a_plain_number_needs_the_promise(loop: Loop) -> None:
-    loop.version = _version_with(loop, {"type": "integer", "name": "minutes", "label": {"en": "Minutes"}})
+@pytest.mark.parametrize("kind", ["integer", "duration"])
+def test_a_plain_number_needs_the_promise(loop: Loop, kind: str) -> None:
+    loop.version = _version_with(loop, {"type": kind, "name": "minutes", "label": {"en": "Minutes"}})
 
     with pytest.raises(RuleBroken, match="with its sign"):
         loop.proposed(question="minutes")

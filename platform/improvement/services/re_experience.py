@@ -20,9 +20,10 @@ from seats.models import Pool
 from shared.errors import RuleBroken
 from tasks_catalog.models import Task
 from tasks_catalog.publishing import publish_brief
-from tasks_catalog.questionnaire import Question, questions_of, subjects_of
+from tasks_catalog.questionnaire import NUMERIC, Question, questions_of, subjects_of
 
 HOLD_FOR = timedelta(hours=24)
+PROVING = NUMERIC | {"select_one", "select_multiple"}  # types whose answers can be compared between two waves
 
 
 class ReExperienceRefused(RuleBroken):
@@ -50,21 +51,20 @@ def provable_questions(task: Task) -> list[Question]:
     """The questions whose answers about our own company can be compared between two waves."""
     if not task.version:
         return []
-    kinds = {"integer", "decimal", "select_one", "select_multiple"}
-    return [q for _step, q in questions_of(task.version.definition) if q["type"] in kinds and "own" in subjects_of(q)]
+    return [q for _step, q in questions_of(task.version.definition) if q["type"] in PROVING and "own" in subjects_of(q)]
 
 
 def proving_question(finding: Finding, name: str, choice: str, expected: Decimal | float | None) -> Question:
     """The question that will prove an action, if it can. Raises `ReExperienceRefused`."""
     task = first_wave(finding, name)
     question = question_in(task, name) if task else None
-    if not question or question["type"] not in {"integer", "decimal", "select_one", "select_multiple"}:
+    if not question or question["type"] not in PROVING:
         raise ReExperienceRefused(
             _("No task of this campaign asks that about our own company. Choose another question; nothing was recorded.")
         )
     if question["type"].startswith("select") and choice not in {each["name"] for each in question.get("choices", [])}:
         raise ReExperienceRefused(_("Choose the answer that should become more frequent. Nothing was recorded."))
-    if question["type"] in {"integer", "decimal"} and not question.get("scale") and not expected:
+    if question["type"] in NUMERIC and not question.get("scale") and not expected:
         raise ReExperienceRefused(
             _("Say what change you expect, with its sign: it tells whether more or less is better. Nothing was recorded.")
         )
