@@ -1,5 +1,6 @@
 """A campaign or a brief as testers will see it, in each language, on work that is not saved yet."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from feedback.runner import trial_page
 from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider
-from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, subjects_of
+from tasks_catalog.questionnaire import SCALE_RANGES, SCORE_RANGE, Definition, Question, Step, Texts, subjects_of
 
 if TYPE_CHECKING:
     from cms.models import CampaignPage, TaskBriefPage
@@ -43,13 +44,15 @@ def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpRespons
     definition = page.definition
     if mode.startswith(TRIAL):
         return _render(request, "cms/previews/trial.html", mode, {"page": page, "trial": _trial(page, definition, _language(mode))})
+    labels = {arm["name"]: arm["label"] for arm in definition.get("arms", [])}
     context = {
         "page": page,
         "definition": definition,
         "effort": effort_of(definition),
         "providers": list(page.providers.all()),
         "steps": [
-            {"step": step, "questions": [shown_question(question) for question in step["questions"]]} for step in definition["steps"]
+            {"step": step, "questions": [shown_question(question, labels) for question in step["questions"]], "arms": _labels(step, labels)}
+            for step in definition["steps"]
         ],
     }
     template = "questions" if mode.startswith(QUESTIONS) else "brief"
@@ -72,10 +75,14 @@ def _tasks_of(page: "CampaignPage") -> list[Any]:
     return list(page.campaign.tasks.order_by("opens_at")) if page.campaign else []
 
 
-def shown_question(question: Question) -> dict[str, Any]:
-    """A question with what a template cannot compute: its subjects and the keys of its scale."""
-    low, high = SCALE_RANGES.get(question.get("scale", ""), (0, -1))
-    return {**question, "subjects": subjects_of(question), "keys": range(low, high + 1)}
+def shown_question(question: Question, arms: Mapping[str, Texts]) -> dict[str, Any]:
+    """A question with what a template cannot compute: its subjects, the keys of its scale, the scenarios it is asked in."""
+    low, high = SCORE_RANGE if question["type"] == "score" else SCALE_RANGES.get(question.get("scale", ""), (0, -1))
+    return {**question, "subjects": subjects_of(question), "keys": range(low, high + 1), "arm_labels": _labels(question, arms)}
+
+
+def _labels(part: Question | Step, arms: Mapping[str, Texts]) -> list[Texts]:
+    return [arms[name] for name in part.get("arms", []) if name in arms]
 
 
 def _render(request: HttpRequest, template: str, mode: str, context: dict[str, Any]) -> HttpResponse:

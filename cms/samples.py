@@ -1,15 +1,19 @@
 """What each type of question looks like on the phone, for whoever chooses among them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from cms.previews import shown_question
+from feedback.runner import trial_page
+from tasks_catalog.questionnaire import DUTIES, Definition
 
 
-def shown_sample(kind: str) -> dict[str, Any]:
-    """A question of this kind of block, with words in the reader's language."""
-    return shown_question({"name": kind, "required": True, **_samples()[kind]})
+def sample_page(kind: str) -> dict[str, Any]:
+    """What the runner needs to draw one question of this kind of block, with words in the reader's language."""
+    question = {"name": "sample", "required": True, **_samples()[kind]}
+    step = {"name": "sample", "label": _say(_("Delivery")), "questions": [question]}
+    definition = cast("Definition", {"languages": ["en"], "steps": [step]})
+    return trial_page(definition, rival=_("The rival"), places=[("sample", _say(_("Delivery")))], waived=list(DUTIES))
 
 
 def _samples() -> dict[str, dict[str, Any]]:
@@ -34,11 +38,12 @@ def _samples() -> dict[str, dict[str, Any]]:
         "time": {"label": _say(_("When were you served?")), "type": "time"},
         "duration": {"label": _say(_("How long did you wait?")), "type": "duration"},
         "photo": {"label": _say(_("The letter, without your name")), "type": "photo"},
-        "location": {"label": _say(_("Are you at the branch?")), "type": "location"},
+        "location": {"label": _say(_("Are you at the branch?")), "type": "location",
+                     "parameters": {"latitude": 0, "longitude": 0, "radius": 150}},
         "barcode": {"label": _say(_("The code on the parcel")), "type": "barcode"},
         "contact": {"label": _say(_("Who called whom?")), "type": "contact"},
         "promise": {"label": _say(_("Was the promise kept?")), "type": "promise"},
-        "calculate": {"label": _say(_("Points for service")), "type": "calculate"},
+        "calculate": {"label": _say(_("Worked out from other answers for the report. Testers do not see it.")), "type": "note"},
         "note": {"label": _say(_("Keep your receipt: you will need it at the end.")), "type": "note"},
         "text": {"label": _say(_("What did they say?")), "type": "text"},
         "long_text": {"label": _say(_("Tell us the whole story.")), "type": "text", "appearance": "multiline"},

@@ -18,7 +18,7 @@ BLOCK_OF_TYPE = {
 
 def blocks_from(definition: Definition) -> list[dict[str, Any]]:
     """The stream that compiles to the steps of this definition."""
-    return [{"type": "step", "value": _step_value(step)} for step in cast("list[dict[str, Any]]", definition["steps"])]
+    return [{"type": "step", "value": _step_value(step), "id": str(uuid4())} for step in cast("list[dict[str, Any]]", definition["steps"])]
 
 
 def arms_from(definition: Definition) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def _step_value(step: Mapping[str, Any]) -> dict[str, Any]:
 
 def question_block(question: Mapping[str, Any]) -> dict[str, Any]:
     """The block of one question."""
-    return {"type": _block_of(question), "value": _question_value(question)}
+    return {"type": _block_of(question), "value": _question_value(question), "id": str(uuid4())}
 
 
 def _block_of(question: Mapping[str, Any]) -> str:

@@ -24,7 +24,19 @@ def name_block(help_text: Any = None) -> blocks.RegexBlock:
     )
 
 
-class QuestionBlock(blocks.StructBlock):
+class SampledBlock(blocks.StructBlock):
+    """Shows in the list of types what the tester will see."""
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        from cms.samples import sample_page
+
+        return {**super().get_preview_context(value, parent_context), "sample": sample_page(self.name)}
+
+    class Meta:
+        preview_template = "cms/previews/block.html"
+
+
+class QuestionBlock(SampledBlock):
     """Text, condition, and a drawer of what is rarely set."""
 
     label = TranslatedTextBlock(label=_("Question"))
@@ -36,14 +48,6 @@ class QuestionBlock(blocks.StructBlock):
     name = name_block()
 
     DRAWER = ["hint", "required", "touchpoint", "arms", "name"]
-
-    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        from cms.samples import shown_sample
-
-        return {**super().get_preview_context(value, parent_context), "question": shown_sample(self.name)}
-
-    class Meta:
-        preview_template = "cms/previews/block.html"
 
 
 class CheckedQuestionBlock(QuestionBlock):

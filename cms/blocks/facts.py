@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.base import FACTS, CheckedQuestionBlock, QuestionBlock, count_block, criterion_block, layout, name_block, subjects_block
+from cms.blocks.base import (
+    FACTS,
+    CheckedQuestionBlock,
+    QuestionBlock,
+    SampledBlock,
+    count_block,
+    criterion_block,
+    layout,
+    name_block,
+    subjects_block,
+)
 from cms.blocks.picking import ArmsChoiceBlock, CalculationBlock, ConditionBlock
 from cms.blocks.rating import NUMBERS, ChoiceOptionBlock
 from cms.blocks.texts import TranslatedTextBlock
@@ -122,7 +132,7 @@ class PromiseBlock(QuestionBlock):
         form_layout = layout("subjects", drawer=ASKED_DRAWER)
 
 
-class CalculatedBlock(blocks.StructBlock):
+class CalculatedBlock(SampledBlock):
     """Worked out from other answers, never asked."""
 
     label = TranslatedTextBlock(label=_("What it is called"))
@@ -140,7 +150,7 @@ class CalculatedBlock(blocks.StructBlock):
         form_layout = layout("calculation", "subjects", drawer=["arms", "name"])
 
 
-class NoteBlock(blocks.StructBlock):
+class NoteBlock(SampledBlock):
     label = TranslatedTextBlock(long=True, label=_("What the tester should know or do"))
     relevant = ConditionBlock(label=_("Shown"))
     arms = ArmsChoiceBlock(label=_("In which scenarios"))

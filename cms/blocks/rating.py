@@ -64,6 +64,7 @@ class ChoiceOptionBlock(blocks.StructBlock):
     name = name_block(help_text=_("Empty: made for you."))
 
     class Meta:
+        form_classname = "struct-block fh-item"
         form_layout = BlockGroup(children=["label"], settings=["score", "name"])
 
 
@@ -72,6 +73,7 @@ class RowBlock(blocks.StructBlock):
     name = name_block(help_text=_("Empty: made for you."))
 
     class Meta:
+        form_classname = "struct-block fh-item"
         form_layout = BlockGroup(children=["label"], settings=["name"])
 
 

@@ -15,13 +15,15 @@ function textOf(child, part = "label") {
 const first = (state) => (Array.isArray(state) ? state[0] : state) ?? "";
 const made = (kind, id) => `${kind}-${(id ?? "").slice(0, 8)}`;
 
-const item = (child, kind, n) => ({ id: child.id, name: valueOf(child, "name") || made(kind, child.id), label: textOf(child) || `${n}` });
+// What was never saved in the editor has no id yet; then its name stands for it.
+const called = (child, name) => ({ id: child.id || name, name });
+const item = (child, kind, n) => ({ ...called(child, valueOf(child, "name") || made(kind, child.id)), label: textOf(child) || `${n}` });
 
 function question(child, step, n, position) {
   const answer = first(valueOf(child, "answer"));
   return {
-    id: child.id,
-    name: valueOf(child, "name") || made(child.type.split("_")[0], child.id),
+    ...called(child, valueOf(child, "name") || made(child.type.split("_")[0], child.id)),
+    element: child.element,
     kind: child.type === "comparison" || child.type === "number" ? answer : child.type,
     label: textOf(child) || child.block.blockDef.meta.label,
     paired: child.type === "comparison" || first(valueOf(child, "subjects")) === "both",
@@ -47,19 +49,16 @@ export function questions() {
 
 export const arms = () => (root("arms")?.children ?? []).map((child, n) => item(child, "arm", n + 1));
 
-// The id of the block that this element stands in, and how many questions come before it.
-export const blockAround = (element) => element.closest("[data-streamfield-child]")?.dataset.contentpath ?? "";
-
+// The questions above the one, or the step, that this element stands in.
 export function before(element) {
-  const id = blockAround(element);
   const all = questions();
-  const own = all.findIndex((one) => one.id === id);
+  const own = all.findIndex((one) => one.element.contains(element));
   if (own >= 0) return all.slice(0, own);
-  const step = (root("questions")?.children ?? []).findIndex((child) => child.id === id); // the condition of a step
+  const step = (root("questions")?.children ?? []).findIndex((child) => child.element.contains(element)); // the condition of a step
   return all.filter((one) => one.step && one.step <= step);
 }
 
-export const itself = (element) => questions().find((one) => one.id === blockAround(element));
+export const itself = (element) => questions().find((one) => one.element.contains(element));
 
 // At the head of its block, so that it is seen when the block is folded.
 export function mark(element, kind, words) {
