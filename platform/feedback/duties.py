@@ -1,10 +1,11 @@
 """What a draft still lacks: the four duties, the required questions, the photos."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.models import Claim
 from feedback.lacks import broken_limit, is_finished, lack_of
-from feedback.models import Draft
-from feedback.values import Value
+from feedback.models import Draft, Submission, SubmissionRevision
 from shared.translated import in_language
 from tasks_catalog.conditions import Answers, Path, follow
 from tasks_catalog.questionnaire import (
@@ -20,8 +21,6 @@ from tasks_catalog.questionnaire import (
     subjects_of,
 )
 
-type Cells = dict[tuple[str, str], Value]
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -34,50 +33,48 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Where a draft's answers lead, and what it needs before it can be sent."""
+
+    path: Path
+    due: list[Duty]
+    missing: list[Duty]
+    problems: list[Problem]  # required questions without an answer, photos or cards too few or unfinished, broken limits
+
+
 def due_duties(*, waived: list[str], has_rival: bool) -> list[Duty]:
     """The duties this task asks for; without a rival there is nothing to compare."""
     return [duty for duty in DUTIES if duty not in waived and (duty != "compare" or has_rival)]
 
 
-def cells_of(draft: Draft) -> Cells:
-    return {(answer.question, answer.subject): answer.value for answer in draft.answers.all()}
-
-
-def path_of(draft: Draft) -> Path:
-    """What is asked in this claim's arm after the answers so far, and which of them count."""
-    return _follow(draft.claim.version.definition, cells_of(draft), draft.claim.arm)
-
-
-def _follow(definition: Definition, cells: Cells, arm: str) -> Path:
-    return follow(definition, {cell(*name): value for name, value in cells.items()}, arm)
-
-
-def due_of(draft: Draft) -> list[Duty]:
-    """The duties that this task asks for and this tester's path can meet: what is never asked is never missing."""
+def judge(draft: Draft) -> Judgement:
+    """Look at the whole draft, in its claim's arm and with skip logic."""
     claim = draft.claim
+    definition, has_rival = claim.version.definition, claim.rival_id is not None
+    path = follow(definition, {cell(answer.question, answer.subject): answer.value for answer in draft.answers.all()}, claim.arm)
+    due = _due(claim, path)
+    return Judgement(path, due, _missing(definition, path, due), list(_problems(definition, path, has_rival=has_rival)))
+
+
+def due_in(submission: Submission) -> list[Duty]:
+    """The duties that this submission had to meet."""
+    sent = SubmissionRevision.objects.filter(submission=submission, number=submission.revision).values_list("answers", flat=True)
+    claim = submission.claim
+    return _due(claim, follow(claim.version.definition, sent.first() or {}, claim.arm))
+
+
+def _due(claim: Claim, path: Path) -> list[Duty]:
+    """What the task asks for and this tester's path can meet: what is never asked is never missing."""
     due = due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None)
-    met_here = duties_among(_asked(claim.version.definition, path_of(draft)))
+    met_here = duties_among(_asked(claim.version.definition, path))
     return [duty for duty in due if duty in met_here]
 
 
-def missing_duties(draft: Draft) -> list[Duty]:
-    """Those of the four duties that the draft does not fulfil yet."""
-    claim = draft.claim
-    cells = cells_of(draft)
-    return duties_missing(claim.version.definition, cells, due_of(draft), has_rival=claim.rival_id is not None, arm=claim.arm)
-
-
-def problems(draft: Draft) -> list[Problem]:
-    """Every required question without an answer, every photo or card too few, every unfinished card, every broken limit."""
-    claim = draft.claim
-    return problems_in(claim.version.definition, cells_of(draft), has_rival=claim.rival_id is not None, arm=claim.arm)
-
-
-def duties_missing(definition: Definition, cells: Cells, due: list[Duty], *, has_rival: bool, arm: str = "") -> list[Duty]:
-    path = _follow(definition, cells, arm)
+def _missing(definition: Definition, path: Path, due: list[Duty]) -> list[Duty]:
     asked = _asked(definition, path)
     kept = {
-        "compare": lambda: has_rival and _compares(asked, path.effective),
+        "compare": lambda: _compares(asked, path.effective),
         "voice": lambda: _has_voice(asked, path.effective),
         "pain": lambda: _has_card("pain", asked, path.effective),
         "think": lambda: _has_card("idea", asked, path.effective),
@@ -90,16 +87,15 @@ def _asked(definition: Definition, path: Path) -> list[Question]:
     return [question for question in asked if any(cell(question["name"], subject) in path.visible for subject in subjects_of(question))]
 
 
-def problems_in(definition: Definition, cells: Cells, *, has_rival: bool, arm: str = "") -> list[Problem]:
-    path = _follow(definition, cells, arm)
-    return [
-        Problem(index, question["name"], subject, in_language(question["label"]), message)
-        for index, step in enumerate(definition["steps"])
-        for question in step["questions"]
-        for subject in asked_subjects(question, has_rival=has_rival)
-        if (name := cell(question["name"], subject)) in path.visible
-        if (message := lack_of(question, path.effective.get(name)) or broken_limit(question, path.effective.get(name), path.effective))
-    ]
+def _problems(definition: Definition, path: Path, *, has_rival: bool) -> Iterator[Problem]:
+    for number, step in enumerate(definition["steps"]):
+        for question in step["questions"]:
+            for subject in asked_subjects(question, has_rival=has_rival):
+                name = cell(question["name"], subject)
+                value = path.effective.get(name)
+                lack = lack_of(question, value) or broken_limit(question, value, path.effective)
+                if lack and name in path.visible:
+                    yield Problem(number, question["name"], subject, in_language(question["label"]), lack)
 
 
 def asked_subjects(question: Question, *, has_rival: bool) -> list[SubjectName]:

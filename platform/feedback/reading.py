@@ -8,7 +8,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from feedback.duties import asked_subjects, due_duties
+from feedback.duties import asked_subjects, due_in
 from feedback.models import Answer, Evidence, Idea, PainPoint, QualityFlag, Review, Submission
 from feedback.readable import Contact, contacts_of, in_words, matrix_in_words, time_in_words
 from members.models import Member
@@ -148,7 +148,7 @@ def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
         checks=_checks(submission),
         earlier=_earlier(submission),
         names=names,
-        duties=due_duties(waived=claim.task.waived_duties, has_rival=claim.rival_id is not None),
+        duties=due_in(submission),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.services import mark_accepted, mark_rejected, mark_returned
-from feedback.duties import due_duties
+from feedback.duties import due_in
 from feedback.models import Review, Submission
 from members.audit import record
 from members.models import Member
@@ -79,7 +79,11 @@ def review(
 
     Accepting pays the task's points, once per submission ever.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("claim__task", "claim__member").get(pk=submission.pk)
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("claim__task", "claim__member", "claim__version")
+        .get(pk=submission.pk)
+    )
     refuse_reviewer(submission=locked, reviewer=reviewer)
     if decision not in Decision.values:
         raise NotReviewable(_("Choose what to do: accept, accept but leave out, return or reject. Your marks are kept."))
@@ -142,9 +146,8 @@ def _decide(
 
 
 def _checked_marks(submission: Submission, decision: Decision, marks: Mapping[str, int]) -> dict[str, int]:
-    """A mark for each duty of the task when accepting; what was given otherwise."""
-    task, claim = submission.claim.task, submission.claim
-    due = due_duties(waived=task.waived_duties, has_rival=claim.rival_id is not None)
+    """A mark for each duty that was asked for when accepting; what was given otherwise."""
+    due = due_in(submission)
     if any(isinstance(mark, bool) or not 0 <= mark <= 5 for mark in marks.values()):
         raise NotReviewable(_("Marks go from 0 to 5."))
     if decision in ACCEPTING and any(duty not in marks for duty in due):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from claims.models import Claim
 from claims.services import mark_submitted
 from feedback.drafts import NotYours, lock_writable
-from feedback.duties import Problem, asked_subjects, missing_duties, path_of, problems
+from feedback.duties import Problem, asked_subjects, judge
 from feedback.models import Answer, Draft, Idea, PainPoint, Submission, SubmissionRevision
 from feedback.photos import drop_hidden_photos
 from feedback.quality import flag
@@ -58,8 +58,7 @@ def submit(*, claim: Claim, key: UUID, now: datetime) -> Submission:
         return locked
     draft = Draft.objects.filter(claim=locked).first() or Draft(claim=locked)
     draft.claim = locked
-    _refuse_incomplete(draft)
-    path = path_of(draft)
+    path = _whole(draft)
     _forget_hidden(draft, path, now)
     submission = _next_revision(locked, key, path.effective, now)
     _write_rows(submission, path.effective)
@@ -86,12 +85,14 @@ def _sent_with(key: UUID, claim: Claim) -> Submission | None:
     return revision.submission if revision else None
 
 
-def _refuse_incomplete(draft: Draft) -> None:
+def _whole(draft: Draft) -> Path:
+    """Where the draft's answers lead, if nothing is missing on the way."""
     if draft.pk is None:
         raise RuleBroken(_("There are no answers yet. Begin with the first step."))
-    lacking, duties = problems(draft), missing_duties(draft)
-    if lacking or duties:
-        raise NotComplete(lacking, duties)
+    judged = judge(draft)
+    if judged.problems or judged.missing:
+        raise NotComplete(judged.problems, judged.missing)
+    return judged.path
 
 
 def _forget_hidden(draft: Draft, path: Path, now: datetime) -> None:

@@ -15,7 +15,7 @@ from claims.selectors import get_own_claim
 from feedback import services
 from feedback.codes import read_code
 from feedback.drafts import DraftConflict, NotYours, open_draft, save_answer, save_step
-from feedback.duties import due_of, missing_duties, problems
+from feedback.duties import judge
 from feedback.models import Draft, DraftAnswer, Evidence, Submission
 from feedback.photos import add_photo, cell_of, remove_photo
 from feedback.reading import read
@@ -218,9 +218,9 @@ def _cell(cell: DraftAnswer) -> dict[str, Any]:
 
 
 def _checked(draft: Draft) -> dict[str, Any]:
-    missing, due = missing_duties(draft), due_of(draft)
-    lacks = [{"step": lack.step, "question": lack.question, "label": lack.label, "message": lack.message} for lack in problems(draft)]
-    return {"problems": lacks, "duties": [{"name": duty, "done": duty not in missing} for duty in due]}
+    judged = judge(draft)
+    lacks = [{"step": lack.step, "question": lack.question, "label": lack.label, "message": lack.message} for lack in judged.problems]
+    return {"problems": lacks, "duties": [{"name": duty, "done": duty not in judged.missing} for duty in judged.due]}
 
 
 def _refused(refusal: RuleBroken) -> JsonResponse:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from claims.models import Claim
 from feedback.drafts import DraftConflict, NotYours, open_draft, save_answer
-from feedback.duties import missing_duties, problems
+from feedback.duties import judge
 from feedback.models import Draft, DraftAnswer
 from feedback.values import BadValue
 from members.models import Member
@@ -117,7 +117,7 @@ def test_a_whole_draft_lacks_nothing(ada: Member, noon: datetime) -> None:
     fill(claim)
     draft = open_draft(claim=claim, now=noon)
 
-    assert (missing_duties(draft), problems(draft)) == ([], [])
+    assert (judge(draft).missing, judge(draft).problems) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -126,28 +126,28 @@ def test_a_whole_draft_lacks_nothing(ada: Member, noon: datetime) -> None:
 def test_each_duty_is_missed(draft: Draft, without: tuple[str, ...], duty: str) -> None:
     fill(draft.claim, but=(*without, "letter"))
 
-    assert duty in missing_duties(draft)
+    assert duty in judge(draft).missing
 
 
 def test_half_a_pair_is_no_comparison(draft: Draft) -> None:
     fill(draft.claim, but=("care", "days", "letter"))
     answer(draft.claim, {("care", "own"): 3})
 
-    assert missing_duties(draft) == ["compare"]
+    assert judge(draft).missing == ["compare"]
 
 
 def test_an_unfinished_pain_point_is_no_pain_point(draft: Draft) -> None:
     fill(draft.claim, but=("letter",), pains=[{"touchpoint": "courier-call", "what": "It hurts"}])
 
-    assert missing_duties(draft) == ["pain"]
-    assert "Every pain point needs a place, what happened and how bad it was." in [problem.message for problem in problems(draft)]
+    assert judge(draft).missing == ["pain"]
+    assert "Every pain point needs a place, what happened and how bad it was." in [problem.message for problem in judge(draft).problems]
 
 
 def test_a_waived_duty_is_not_asked_for(ada: Member, noon: datetime) -> None:
     claim = make_claim(ada, task=make_task(waived_duties=["think"]))
     fill(claim, but=("ideas", "letter"))
 
-    assert missing_duties(open_draft(claim=claim, now=noon)) == []
+    assert judge(open_draft(claim=claim, now=noon)).missing == []
 
 
 def test_without_a_rival_there_is_nothing_to_compare(ada: Member, noon: datetime) -> None:
@@ -155,8 +155,8 @@ def test_without_a_rival_there_is_nothing_to_compare(ada: Member, noon: datetime
     answer(claim, {cell: value for cell, value in WHOLE.items() if cell[1] == "own"})
     draft = open_draft(claim=claim, now=noon)
 
-    assert missing_duties(draft) == []
-    assert [problem.question for problem in problems(draft)] == ["letter"]
+    assert judge(draft).missing == []
+    assert [problem.question for problem in judge(draft).problems] == ["letter"]
     with pytest.raises(BadValue):
         save_answer(draft=draft, question="care", subject="rival", value=3, now=noon)
 
@@ -164,7 +164,7 @@ def test_without_a_rival_there_is_nothing_to_compare(ada: Member, noon: datetime
 def test_each_lack_says_where_it_is(draft: Draft) -> None:
     fill(draft.claim, but=("recommend", "letter"))
 
-    assert [(problem.step, problem.question, problem.message) for problem in problems(draft)] == [
+    assert [(problem.step, problem.question, problem.message) for problem in judge(draft).problems] == [
         (0, "recommend", "An answer is needed here."),
         (1, "letter", "Photos: 0 of 1."),
     ]

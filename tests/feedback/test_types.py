@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from feedback.drafts import save_answer
-from feedback.duties import due_of, problems
+from feedback.duties import due_in, judge
 from feedback.models import Answer, Draft, DraftAnswer, Evidence, QualityFlag, SubmissionRevision
 from feedback.photos import add_photo
-from feedback.reading import read
+from feedback.reading import read, rubric
+from feedback.reviewing import NotReviewable, review
 from feedback.services import NotComplete, submit
 from feedback.values import BadValue, checked
 from members.models import Member
+from members.rights import REVIEWER, grant
 from tasks_catalog.questionnaire import Definition
 from tests.feedback.factories import a_photo, answer, make_claim, make_task
 from tests.tasks_catalog.definitions import texts
@@ -60,7 +62,7 @@ def claimed(member: Member, whole: Definition | None = None, *, arm: str = "calm
 
 
 def lacks(draft: Draft) -> dict[str, str]:
-    return {problem.question: problem.message for problem in problems(draft)}
+    return {problem.question: problem.message for problem in judge(draft).problems}
 
 
 @pytest.mark.parametrize(
@@ -339,8 +341,22 @@ def test_a_duty_that_this_path_never_asks_for_is_not_due(ada: Member, noon: date
     question_of(whole, "ideas")["relevant"] = compare("came", "=", "no")
     draft = claimed(ada, whole, ideas=None)
 
-    assert "think" not in due_of(draft)
-    submit(claim=draft.claim, key=uuid.uuid4(), now=noon)
+    assert "think" not in judge(draft).due
+    assert due_in(submit(claim=draft.claim, key=uuid.uuid4(), now=noon)) == ["compare", "voice", "pain"]
+
+
+def test_a_reviewer_marks_only_what_this_path_asked_for(ada: Member, dan: Member, noon: datetime) -> None:
+    whole = rich()
+    question_of(whole, "ideas")["relevant"] = compare("came", "=", "no")
+    submission = submit(claim=claimed(ada, whole, ideas=None).claim, key=uuid.uuid4(), now=noon)
+    grant(member=dan, right=REVIEWER)
+
+    assert [mark.duty for mark in rubric(read(submission, {}).duties, {})] == ["compare", "voice", "pain"]
+    with pytest.raises(NotReviewable):
+        review(submission=submission, reviewer=dan, decision="accept", marks={"compare": 4, "voice": 4}, now=noon)
+    made = review(submission=submission, reviewer=dan, decision="accept", marks={"compare": 4, "voice": 4, "pain": 1}, now=noon)
+
+    assert (made.think, made.quality) == (None, 3.0)
 
 
 def test_a_duty_that_this_path_asks_for_is_due(ada: Member, noon: datetime) -> None:
