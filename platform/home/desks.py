@@ -43,6 +43,7 @@ DESKS = [
     _desk("actions", _("Actions"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("joint-reviews", _("Joint reviews"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("reports", _("Reports"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, REVIEWER),
+    _desk("answers", _("Answers"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("outside", _("Outside voice"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("series", _("Series"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("people", _("People"), PROGRAMME_MANAGER, ADMINISTRATOR),

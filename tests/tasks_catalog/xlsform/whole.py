@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from tasks_catalog.questionnaire import Definition
 from tests.tasks_catalog.definitions import definition, texts
+from tests.tasks_catalog.rich import rich
 
 PAIR = {"subjects": ["own", "rival"]}
 CHOICES: list[dict[str, Any]] = [{"name": "yes", "label": texts("Yes"), "score": 2}, {"name": "no", "label": texts("No"), "score": 0}]
@@ -137,6 +138,7 @@ WHOLES: dict[str, Definition] = {
     **{f"condition: {name}": with_questions(asked("text", "q", relevant=condition)) for name, condition in CONDITIONS.items()},
     **{f"step: {name}": with_questions(asked("text", "q"), relevant=condition) for name, condition in CONDITIONS.items()},
     "arms": with_arms(),
+    "a question of every type": rich(),
     "the four duties": definition(),
     "two languages": {**definition(), "languages": ["pl", "en"]},
 }

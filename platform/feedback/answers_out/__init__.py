@@ -1,0 +1,1 @@
+"""A task's answers for other tools: CSV, SPSS, Triple-S."""
