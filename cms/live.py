@@ -1,5 +1,6 @@
 """What a brief asks and lacks, as it stands in the editor: shown while it is written, saved or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, r
 from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider, Touchpoint
 from tasks_catalog.publishing import brief_problems
-from tasks_catalog.questionnaire import questions_of
+from tasks_catalog.questionnaire import Definition, questions_of
+from tasks_catalog.validation import uncertain_duties
 
 if TYPE_CHECKING:
     from cms.models import TaskBriefPage
@@ -49,7 +51,7 @@ def state_of(
         "effort": effort,
         "minutes": minutes,
         "problems": list(dict.fromkeys(lines)),
-        "advice": [Line(sentence) for sentence in _advice(effort.minutes, minutes)],
+        "advice": [Line(sentence) for sentence in [*_advice(effort.minutes, minutes), *uncertain(definition, waived=waived_duties)]],
         "arms": [{"label": arm["label"], "effort": effort_of(definition, arm["name"])} for arm in definition.get("arms", [])],
     }
 
@@ -61,6 +63,14 @@ def _advice(answering: int, told: int) -> list[str]:
     if answering > told:
         found.append(_("Answering alone takes longer than what testers are told."))
     return found
+
+
+def uncertain(definition: Definition, *, waived: Iterable[str]) -> list[str]:
+    """Which duties only some testers are asked for, because of conditions."""
+    names = {"compare": _("a comparison"), "voice": _("how it felt"), "pain": _("pain points"), "think": _("ideas")}
+    sometimes = uncertain_duties(definition) - set(waived)
+    told = ", ".join(name for duty, name in names.items() if duty in sometimes)
+    return [_("Asked only under a condition, so some testers will bring none: %(duties)s.") % {"duties": told}] if told else []
 
 
 def state_of_page(page: "TaskBriefPage") -> dict[str, Any]:
