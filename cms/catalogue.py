@@ -1,30 +1,23 @@
 """Editing what campaigns are made of: journeys with their touchpoints, companies, departments, measures, benefits."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import blocks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.blocks.base import BlockField
-from wagtail.blocks.struct_block import BlockGroup
 
-from cms.blocks import TranslatedTextBlock, texts_of
-from cms.choices import departments
-from cms.editing import NamedChoices, TranslatedWidget, label_of, missing_languages
-from cms.journey_map import map_of, save_map, used_but_missing
+from cms.editing import NamedChoices, TranslatedWidget, label_of
 from cms.library import QuestionSet
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
 from rewards.services import price_benefit
 from shared.translated import in_language
-from tasks_catalog.models import Journey, Provider
+from tasks_catalog.models import Provider
 
 NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
 TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
@@ -32,68 +25,10 @@ WHEN = Column("about", accessor=lambda questions: in_language(questions.about), 
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
 
 
-class TouchpointBlock(blocks.StructBlock):
-    name = TranslatedTextBlock(label=gettext_lazy("Touchpoint"))
-    owner = blocks.ChoiceBlock(choices=departments, label=gettext_lazy("Owned by"))
-    moment_of_truth = blocks.BooleanBlock(required=False, label=gettext_lazy("Moment of truth"))
-    promise = TranslatedTextBlock(required=False, label=gettext_lazy("What is promised"))
-    promise_days = blocks.DecimalBlock(required=False, min_value=0, label=gettext_lazy("Within how many days"))
-    slug = blocks.CharBlock(required=False, max_length=50, label=gettext_lazy("Short name"), help_text=MADE_FOR_YOU)
-
-    class Meta:
-        icon = "site"
-        form_layout = BlockGroup(children=["name", "owner", "moment_of_truth"], settings=["promise", "promise_days", "slug"])
-
-
-class StageBlock(blocks.StructBlock):
-    name = TranslatedTextBlock(label=gettext_lazy("Stage"))
-    touchpoints = blocks.ListBlock(TouchpointBlock(), default=[], label=gettext_lazy("Touchpoints"))
-    slug = blocks.CharBlock(required=False, max_length=50, label=gettext_lazy("Short name"), help_text=MADE_FOR_YOU)
-
-    class Meta:
-        icon = "list-ol"
-        form_layout = BlockGroup(children=["name", "touchpoints"], settings=["slug"])
-
-
-class JourneyMapBlock(blocks.StreamBlock):
-    stage = StageBlock(label=gettext_lazy("Stage"))
-
-
 class CatalogueForm(NamedChoices, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_choices()
-
-
-class JourneyForm(CatalogueForm):
-    """The whole journey on one page; stages and touchpoints keep their identity by their short names."""
-
-    journey_map = BlockField(block=JourneyMapBlock(), label=gettext_lazy("Stages and touchpoints"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["journey_map"] = cast("BlockField", self.fields["journey_map"]).block.to_python(map_of(self.instance))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        stages = cleaned.get("journey_map") or []
-        for value in (value for stage in stages for value in (stage.value, *stage.value["touchpoints"])):
-            self._ask_for_languages(texts_of(value["name"]))
-        for touchpoint in used_but_missing(self.instance, stages) if self.instance.pk else []:
-            message = _("“%(name)s” cannot go: tasks or answers point at it. Nothing was changed.")
-            self.add_error("journey_map", message % {"name": in_language(touchpoint.name)})
-        return cleaned
-
-    def _ask_for_languages(self, texts: dict[str, str]) -> None:
-        if missing := missing_languages(texts):
-            names = {"name": in_language(texts) or "…", "languages": ", ".join(missing)}
-            self.add_error("journey_map", _("“%(name)s” has no name in: %(languages)s.") % names)
-
-    def save(self, commit: bool = True) -> Journey:  # noqa: FBT001, FBT002
-        with transaction.atomic():
-            journey: Journey = super().save(commit=commit)
-            save_map(journey, self.cleaned_data["journey_map"])
-        return journey
 
 
 class BenefitForm(CatalogueForm):
@@ -109,15 +44,6 @@ class BenefitForm(CatalogueForm):
 
 def _panels(*panels: Panel, form: type[CatalogueForm] = CatalogueForm) -> ObjectList:
     return ObjectList(panels, base_form_class=form)
-
-
-class JourneyViewSet(ModelViewSet):
-    model = Journey
-    icon = "list-ol"
-    menu_label = gettext_lazy("Journeys")
-    list_display: ClassVar[list[Any]] = ["slug", NAME]
-    copy_view_enabled = False
-    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("slug"), FieldPanel("journey_map")], base_form_class=JourneyForm)
 
 
 class ProviderViewSet(ModelViewSet):
@@ -166,7 +92,6 @@ class CatalogueGroup(ModelViewSetGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 200
     items = (
-        JourneyViewSet("journeys"),
         QuestionSetViewSet("question_sets"),
         ProviderViewSet("companies"),
         DepartmentViewSet("departments"),

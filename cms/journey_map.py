@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
@@ -18,7 +19,7 @@ SECONDS_PER_DAY = 86400
 
 def map_of(journey: Journey) -> list[dict[str, Any]]:
     """The journey as raw stream data, for the editor."""
-    stages = journey.stages.order_by("position").prefetch_related("touchpoints__owner") if journey.pk else []
+    stages = journey.stages.order_by("position").prefetch_related("touchpoints__owner", "touchpoints__instead_of") if journey.pk else []
     return [{"type": "stage", "value": _stage_value(stage)} for stage in stages]
 
 
@@ -39,6 +40,7 @@ def _touchpoint_value(touchpoint: Touchpoint) -> dict[str, Any]:
         "owner": touchpoint.owner.code,
         "moment_of_truth": touchpoint.moment_of_truth,
         "promise": texts_for_block(touchpoint.promise),
+        "instead_of": touchpoint.instead_of.slug if touchpoint.instead_of else "",
         "promise_days": f"{within.total_seconds() / SECONDS_PER_DAY:g}" if within else None,
     }
 
@@ -55,7 +57,7 @@ def used_but_missing(journey: Journey, journey_map: Iterable[Any]) -> list[Touch
 
 
 def _is_used(thing: Model) -> bool:
-    relations = [relation for relation in thing._meta.related_objects if relation.related_model is not None]
+    relations = [relation for relation in thing._meta.related_objects if relation.related_model not in {None, type(thing)}]
     return any(relation.related_model._base_manager.filter(**{relation.field.name: thing}).exists() for relation in relations)
 
 
@@ -88,10 +90,34 @@ def _save_touchpoint(stage: Stage, position: int, value: Any, owners: dict[str, 
             "moment_of_truth": value["moment_of_truth"],
             "promise": texts_of(value["promise"]),
             "promise_within": timedelta(days=float(days)) if days else None,
+            "instead_of": Touchpoint.objects.filter(slug=value.get("instead_of") or "").first(),
         },
     )
 
 
 def _free_slug(name: dict[str, str], taken: set[str]) -> str:
-    base = slugify(in_language(name, "en"))[:40] or "step"
+    return _free(slugify(in_language(name, "en"))[:40] or "step", taken)
+
+
+@transaction.atomic
+def begin_to_be(journey: Journey) -> Journey:
+    """A journey as it is to be, drawn from the one as it is: every touchpoint stands instead of today's, ready to be changed."""
+    taken = set(Journey.objects.values_list("slug", flat=True))
+    fields = {name: getattr(journey, name) for name in ("name", "product", "context")}
+    to_be = Journey.objects.create(slug=_free(f"{journey.slug[:40]}-to-be", taken), kind=Journey.Kind.TO_BE, improves=journey, **fields)
+    slugs = set(Touchpoint.objects.values_list("slug", flat=True))
+    for stage in journey.stages.order_by("position").prefetch_related("touchpoints"):
+        new = to_be.stages.create(slug=stage.slug, name=stage.name, position=stage.position)
+        for touchpoint in sorted(stage.touchpoints.all(), key=lambda one: one.position):
+            slug = _free(f"{touchpoint.slug[:40]}-to-be", slugs)
+            slugs.add(slug)
+            new.touchpoints.create(
+                slug=slug, name=touchpoint.name, position=touchpoint.position, owner_id=touchpoint.owner_id,
+                moment_of_truth=touchpoint.moment_of_truth, promise=touchpoint.promise, promise_within=touchpoint.promise_within,
+                instead_of=touchpoint,
+            )  # fmt: skip
+    return to_be
+
+
+def _free(base: str, taken: set[str]) -> str:
     return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)

@@ -21,6 +21,7 @@ from cms import editor_hooks as _editor_hooks  # noqa: F401 - registers the hook
 from cms import form_hooks as _form_hooks  # noqa: F401 - and those for forms of other tools
 from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
+from cms.journeys import JourneyGroup
 from cms.listings import CampaignGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
@@ -29,7 +30,7 @@ from cms.stuck import stuck_tasks
 from cms.words import author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
-USED = {"campaigns", "catalogue", "rewards", "reports"}
+USED = {"campaigns", "journeys", "catalogue", "rewards", "reports"}
 DESKS = (
     ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
     ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
@@ -48,7 +49,7 @@ def programme_pages() -> list[ProgrammePageViewSet]:
 
 @hooks.register("register_admin_viewset")
 def groups() -> list[Any]:
-    return [CampaignGroup(), CatalogueGroup(), RewardsGroup()]
+    return [CampaignGroup(), JourneyGroup(), CatalogueGroup(), RewardsGroup()]
 
 
 @hooks.register("construct_main_menu")

@@ -14,10 +14,23 @@ CLOSING = Coalesce("closes_at", Cast(models.Value("infinity"), models.DateTimeFi
 
 
 class Journey(models.Model):
-    """What a customer lives through with one product, stage by stage."""
+    """What a customer lives through with one product, stage by stage: as it is, or as it is to be."""
+
+    class Kind(models.TextChoices):
+        AS_IS = "as_is", _("As it is")
+        TO_BE = "to_be", _("As it is to be")
 
     slug = models.SlugField(unique=True)
     name = TranslatedField()
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.AS_IS)
+    product = TranslatedField(_("product"), blank=True)  # such as: mortgage
+    context = TranslatedField(_("context"), blank=True)  # such as: the customer decides to leave
+    improves = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="improved_by", verbose_name=_("improves the journey")
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind="to_be") | Q(improves=None), name="only_a_journey_to_be_improves_one")]
 
     def __str__(self) -> str:
         return self.slug
@@ -52,6 +65,7 @@ class Touchpoint(models.Model):
     moment_of_truth = models.BooleanField(default=False)
     promise = TranslatedField(blank=True)  # what is promised
     promise_within = models.DurationField(null=True, blank=True)
+    instead_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by")  # of the AS-IS
 
     def __str__(self) -> str:
         return self.slug

@@ -22,14 +22,14 @@ def stage(name: str, *touchpoints: dict[str, Any], slug: str = "") -> tuple[str,
 
 
 def touchpoint(name: str, slug: str = "", **more: str) -> dict[str, Any]:
-    return {"name": in_block(name), "slug": slug, "owner": "cards", "promise": in_block(""), "promise_days": "", **more}
+    return {"name": in_block(name), "slug": slug, "owner": "cards", "promise": in_block(""), "promise_days": "", "instead_of": "", **more}
 
 
-def post(client: Client, *stages: Any) -> Any:
-    journey = Journey.objects.get()
+def post(client: Client, *stages: Any, journey: Journey | None = None, **changes: Any) -> Any:
+    journey = journey or Journey.objects.get()
     names = {f"name_{code}": text for code, text in in_block("Card renewal").items()}
     form = nested_form_data({"journey_map": streamfield(stages), "slug": "card-renewal"})
-    return client.post(f"/manage/journeys/edit/{journey.pk}/", names | form)
+    return client.post(f"/manage/journeys/edit/{journey.pk}/", names | form | {"kind": "as_is"} | changes)
 
 
 def test_stages_and_touchpoints_are_added_and_put_in_order(index: CampaignIndexPage, bea_at_desk: Client) -> None:
@@ -73,3 +73,30 @@ def test_a_name_is_asked_for_in_every_language(index: CampaignIndexPage, bea_at_
     answer = post(bea_at_desk, stage("Delivery", half, slug="delivery"))
 
     assert "Chinese" in str(answer.context["form"].errors["journey_map"])
+
+
+def test_a_journey_as_it_is_improves_no_other(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    journey = Journey.objects.get()
+
+    answer = post(bea_at_desk, stage("Delivery", slug="delivery"), improves=str(journey.pk))
+
+    assert "Only a journey as it is to be" in str(answer.context["form"].errors["improves"])
+
+
+def test_a_touchpoint_to_be_says_what_it_replaces(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    today = Journey.objects.get()
+    to_be = Journey.objects.create(slug="to-be", name=texts("To be"), kind=Journey.Kind.TO_BE, improves=today)
+
+    answer = post(
+        bea_at_desk,
+        stage("Delivery", touchpoint("Parcel locker", instead_of="courier-call")),
+        journey=to_be,
+        slug="to-be",
+        kind="to_be",
+        improves=str(today.pk),
+    )
+
+    assert answer.status_code == 302
+    instead_of = Touchpoint.objects.get(slug="parcel-locker").instead_of
+    assert instead_of is not None
+    assert instead_of.slug == "courier-call"
