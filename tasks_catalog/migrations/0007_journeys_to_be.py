@@ -7,39 +7,55 @@ import shared.translated
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks_catalog', '0006_narrower_walks'),
+        ("tasks_catalog", "0006_narrower_walks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='journey',
-            name='context',
-            field=shared.translated.TranslatedField(blank=True, default=dict, verbose_name='context'),
+            model_name="journey",
+            name="context",
+            field=shared.translated.TranslatedField(blank=True, default=dict, verbose_name="context"),
         ),
         migrations.AddField(
-            model_name='journey',
-            name='improves',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='improved_by', to='tasks_catalog.journey', verbose_name='improves the journey'),
+            model_name="journey",
+            name="improves",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="improved_by",
+                to="tasks_catalog.journey",
+                verbose_name="improves the journey",
+            ),
         ),
         migrations.AddField(
-            model_name='journey',
-            name='kind',
-            field=models.CharField(choices=[('as_is', 'As it is'), ('to_be', 'As it is to be')], default='as_is', max_length=5, verbose_name='kind'),
+            model_name="journey",
+            name="kind",
+            field=models.CharField(
+                choices=[("as_is", "As it is"), ("to_be", "As it is to be")], default="as_is", max_length=5, verbose_name="kind"
+            ),
         ),
         migrations.AddField(
-            model_name='journey',
-            name='product',
-            field=shared.translated.TranslatedField(blank=True, default=dict, verbose_name='product'),
+            model_name="journey",
+            name="product",
+            field=shared.translated.TranslatedField(blank=True, default=dict, verbose_name="product"),
         ),
         migrations.AddField(
-            model_name='touchpoint',
-            name='instead_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='tasks_catalog.touchpoint'),
+            model_name="touchpoint",
+            name="instead_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaced_by",
+                to="tasks_catalog.touchpoint",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'to_be'), ('improves', None), _connector='OR'), name='only_a_journey_to_be_improves_one'),
+            model_name="journey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "to_be"), ("improves", None), _connector="OR"), name="only_a_journey_to_be_improves_one"
+            ),
         ),
     ]

@@ -90,6 +90,7 @@ def test_the_list_of_campaigns_shows_cost_beside_budget(spring: CampaignPage, be
 
     assert "A new card, in time" in page
     assert "240" in page
+    assert "2026" in page.split("240", maxsplit=1)[0].rsplit("Cards", maxsplit=1)[1], "its days, not how long ago they were"
 
 
 def test_the_list_of_briefs_shows_how_many_seats_are_taken(spring: CampaignPage, bea_at_desk: Client) -> None:
