@@ -27,6 +27,7 @@ idea → list of {"source", "what_they_do", "what_here", "delight" 1-5} (Idea ro
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Literal, NotRequired, TypedDict, get_args
 
@@ -51,6 +52,7 @@ CHOOSING = frozenset({"select_one", "select_multiple", "rank", "matrix"})  # hav
 NUMERIC = frozenset({"integer", "decimal", "range", "score", "duration", "calculate"})  # their value is a number
 LISTED = frozenset({"photo", "pain", "idea", "contact"})  # minimum and maximum count what is in the list
 UNCOMPARED = frozenset({"photo", "note", "calculate", "location", "barcode", "contact"})  # no rating, even when asked for both
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL refuses in a text: nought, and halves of characters
 THIS = "."  # in a constraint: this very answer
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tasks_catalog.problems import Place, Problem
+from tasks_catalog.questionnaire import UNKEEPABLE
 
 SCHEMA = Path(__file__).with_name("questionnaire.schema.json")
 MOST_PHOTOS = 10
@@ -49,7 +50,7 @@ def _unkeepable(definition: Any) -> Iterator[Problem]:
             return
         if isinstance(value, float) and not math.isfinite(value):
             yield Problem(place, _("This is not a number that can be written."))
-        if isinstance(value, str) and "\x00" in value:
+        if isinstance(value, str) and UNKEEPABLE.search(value):
             yield Problem(place, _("This text holds a character that cannot be kept. Type it again."))
         if isinstance(value, dict):
             left += [((*place, str(key)), part) for key, part in value.items()]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from shared.errors import RuleBroken
 from tasks_catalog import conditions
 from tasks_catalog.conditions import DATE, TIME
-from tasks_catalog.questionnaire import CHANNELS, SCALE_RANGES, SCORE_RANGE, Question, range_of
+from tasks_catalog.questionnaire import CHANNELS, SCALE_RANGES, SCORE_RANGE, UNKEEPABLE, Question, range_of
 
 MAX_WORDS = 4000  # characters in one text
 MAX_SHORT = 200
@@ -46,7 +46,7 @@ def _words(value: object, limit: int) -> str:
         raise BadValue(_("Words are expected here."))
     if len(value) > limit:
         raise BadValue(_("Please keep it under %(limit)d characters.") % {"limit": limit})
-    return value.replace("\x00", "")
+    return UNKEEPABLE.sub("", value)
 
 
 def _text(_question: Question, value: object) -> str:

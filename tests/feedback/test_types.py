@@ -73,6 +73,7 @@ def lacks(draft: Draft) -> dict[str, str]:
         ("grid", {"time": "bad", "tone": "good"}, {"tone": "good", "time": "bad"}),
         ("there", "unknown", "unknown"),
         ("code", " 590 ", "590"),
+        ("why", "half \ud83d of \x00 one \U0001f600", "half  of  one \U0001f600"),
         ("score", 0, 0),
         ("score", 10, 10),
         ("stars", 5, 5),

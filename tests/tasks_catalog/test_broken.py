@@ -108,6 +108,7 @@ BROKEN = [
     of("came", "arms", []),
     of("came", "arms", ["nobody"], "arms", 0),
     of("came", "arms", ["calm", "calm"]),
+    of("came", "label", {"en": "a\ud800b", "zh-hans": "?", "pl": "?"}, "label", "en"),
     of("came", "label", {"en": "a\x00b", "zh-hans": "?", "pl": "?"}, "label", "en"),
     # scales and numbers
     of("nps", "scale", "stars"),
