@@ -127,6 +127,12 @@ class Sheet:
     earlier: Review | None
     names: dict[str, str]
     duties: list[Duty]
+    answers: int
+
+    @property
+    def given(self) -> int:
+        """How many answers were sent, each card counted."""
+        return self.answers + len(self.pains) + len(self.ideas)
 
 
 def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
@@ -149,6 +155,7 @@ def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
         earlier=_earlier(submission),
         names=names,
         duties=due_in(submission),
+        answers=len(answers),
     )
 
 

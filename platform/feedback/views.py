@@ -72,13 +72,10 @@ def sent(request: MemberRequest, claim_id: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.filter(claim=claim).select_related("claim__task", "claim__version"))
     if submission.state == Submission.State.RETURNED:
         return redirect("feedback:returned", claim.pk)
-    counted = {
-        "answers": submission.answers.count() + submission.pain_points.count() + submission.ideas.count(),
-        "photos": Evidence.objects.filter(claim=claim, taken_down_at=None).count(),
-    }
     review = last_review(submission) if submission.state != Submission.State.WAITING else None
-    shown = {"claim": claim, "submission": submission, "review": review, "sheet": read(submission, {}), **counted}
-    return render(request, "feedback/sent.html", shown)
+    return render(
+        request, "feedback/sent.html", {"claim": claim, "submission": submission, "review": review, "sheet": read(submission, {})}
+    )
 
 
 @require_http_methods(["PATCH"])

@@ -7,7 +7,13 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class RememberingStaticFiles(CompressedManifestStaticFilesStorage):
-    """Works out the address of a file once per process: a page asks for the sprite's forty times."""
+    """Works out the address of a file once per process: a page asks for the sprite's forty times.
+
+    Modules import each other by hashed names, too: a phone keeps them for good, and never mixes two releases.
+    """
+
+    support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # one for each level of imports
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -176,3 +176,19 @@ def test_the_desk_is_accessible(phones: Phones, ada: Member, dan: Member, now: d
     found = Axe().run(page)
 
     assert [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]] == []
+
+
+def test_what_is_tapped_while_another_answer_travels_is_sent_next(phones: Phones, ada: Member, claim: Claim) -> None:
+    page = open_runner(phones.of(ada), claim)
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/answers/", slow)
+    page.click("#q-care .keys label >> nth=1")
+    page.wait_for_selector("#save-state[data-state=saving]")
+    page.click("#q-recommend label >> nth=7")
+    wait_for_state(page, "saved")
+
+    assert set(DraftAnswer.objects.values_list("question", "value")) == {("care", 2), ("recommend", 7)}

@@ -122,7 +122,7 @@ def test_whole_work_is_sent_and_has_a_receipt(phone: Client, claim: Claim, now: 
     told = phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())}).json()
 
     receipt = phone.get(told["url"])
-    assert (receipt.context["answers"], receipt.context["photos"]) == (12, 1)
+    assert (receipt.context["sheet"].given, len(receipt.context["sheet"].photos)) == (12, 1)
     assert "safe to close" in receipt.content.decode()
 
 

@@ -1,10 +1,12 @@
 """The tester's pages, once more: already done, and how much they ask of the database."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -15,6 +17,7 @@ from members.models import Member
 from tests.feedback.factories import a_photo, fill, make_claim
 from tests.feedback.pages import patch, put
 
+BASE = settings.BASE_DIR
 MARKS = {"compare": 4, "voice": 5, "pain": 3, "think": 4}
 
 
@@ -76,3 +79,15 @@ def test_pages_ask_the_database_little(
     phone.post(f"/do/{claim.pk}/submit/", {"key": str(uuid.uuid4())})
     with django_assert_max_num_queries(12):
         phone.get(f"/do/{claim.pk}/sent/")
+
+
+def test_every_module_of_the_runner_is_asked_for_at_once() -> None:
+    asked = re.findall(r"js/runner/([a-z]+)\.js", (BASE / "templates/feedback/_modules.html").read_text())
+    needed, ahead = set(), ["main"]
+    while ahead:
+        name = ahead.pop()
+        if name not in needed:
+            needed.add(name)
+            ahead += re.findall(r'from "\./([a-z]+)\.js"', (BASE / f"static/js/runner/{name}.js").read_text())
+
+    assert asked == sorted(needed)

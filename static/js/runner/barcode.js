@@ -1,6 +1,6 @@
 // A barcode or QR code: read from a photo where the browser can, else by the server, and always possible to type.
 import { freshId, h, icon, say } from "./dom.js";
-import { spoken, who } from "./fields.js";
+import { spoken, who } from "./parts.js";
 import { send } from "./send.js";
 import { shrink } from "./shrink.js";
 

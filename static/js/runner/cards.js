@@ -1,6 +1,6 @@
 // Pain points, ideas and contacts: cards that are added and removed. The whole list is one answer.
 import { freshId, h, icon, say } from "./dom.js";
-import { who } from "./fields.js";
+import { who } from "./parts.js";
 import { localNow } from "./clocks.js";
 
 const BLANK = {

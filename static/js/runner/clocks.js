@@ -1,6 +1,6 @@
 // Moments and spans: a date, a time, how long something took. The stopwatch goes on when the page is left.
 import { freshId, h, icon, say } from "./dom.js";
-import { pairBar, spoken, who } from "./fields.js";
+import { pairBar, spoken, who } from "./parts.js";
 
 export const dateField = (ask) => momentField(ask, { type: "date", min: "1900-01-01", max: "2999-12-31" }, "today", "notADate");
 export const timeField = (ask) => momentField(ask, { type: "time" }, "now", "notATime");

@@ -1,6 +1,6 @@
 // A table of questions with the same answers. On a phone each row is its own line of keys; with a rival two lines, one under the other.
 import { freshId, h, say } from "./dom.js";
-import { who } from "./fields.js";
+import { who } from "./parts.js";
 
 export function matrixField(ask) {
   const { rows, choices, subjects } = ask.question;

@@ -1,6 +1,6 @@
 // Photos of one question: taken, shrunk, shown at once, each with its own state until the server has acknowledged it.
 import { h, icon, say } from "./dom.js";
-import { who } from "./fields.js";
+import { who } from "./parts.js";
 import { shrink } from "./shrink.js";
 
 const FRESH = 10 * 60 * 1000; // ms: a photo asked for here and now is not older

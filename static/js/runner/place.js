@@ -1,6 +1,6 @@
 // Are you there? The phone answers the question itself: only "inside", "outside" or "unknown" leaves it, never a position.
 import { h, icon, say } from "./dom.js";
-import { who } from "./fields.js";
+import { who } from "./parts.js";
 
 const PATIENCE = 20000; // ms
 const DOUBT = 200; // metres of a phone's own uncertainty that are held in the tester's favour

@@ -1,6 +1,6 @@
 // Was a promise kept, and how long did it truly take?
 import { freshId, h, say } from "./dom.js";
-import { spoken, who } from "./fields.js";
+import { spoken, who } from "./parts.js";
 import { inTime, spanBoxes } from "./clocks.js";
 
 export function promiseField(ask) {

@@ -1,6 +1,6 @@
 // An order of preference: tap what comes first, then second; arrows mend it. Works with keys, without any dragging.
 import { h, icon, say } from "./dom.js";
-import { spoken, who } from "./fields.js";
+import { spoken, who } from "./parts.js";
 
 export function rankField(ask) {
   return ask.question.subjects.map((subject) => h("div", { class: "stack stack-s" }, who(ask, subject), ranking(ask, subject)));

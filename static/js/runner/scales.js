@@ -1,6 +1,6 @@
 // Marks that are no named scale: stars, a range, a score of 0 to 10.
 import { freshId, h, icon, say } from "./dom.js";
-import { radios, spoken, who } from "./fields.js";
+import { radios, spoken, who } from "./parts.js";
 
 const MOST_KEYS = 11; // a longer range is a slider
 

@@ -4,6 +4,7 @@ import { checksum } from "./shrink.js";
 import { uuid } from "./dom.js";
 
 const PAUSE = 600; // ms after the last keystroke
+const SOON = 100; // ms until what came in between is sent
 const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
 
 export class Sync extends EventTarget {
@@ -88,8 +89,7 @@ export class Sync extends EventTarget {
     this.refusals.delete(cell);
     this.#tell();
     await this.#keep("cells", item);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), atOnce ? 0 : PAUSE);
+    this.#again(atOnce ? 0 : PAUSE);
   }
 
   async addPhoto(question, subject, blob) {
@@ -152,8 +152,20 @@ export class Sync extends EventTarget {
     this.sending = false;
     this.failed = !through;
     this.#tries = through ? 0 : this.#tries + 1;
-    if (!through && !this.stopped) this.#timer = setTimeout(() => this.flush(), BACK_OFF[Math.min(this.#tries, BACK_OFF.length) - 1]);
+    if (through && this.#hasMore) this.#again(SOON);
+    if (!through && !this.stopped) this.#again(BACK_OFF[Math.min(this.#tries, BACK_OFF.length) - 1]);
     return this.#tell();
+  }
+
+  // What was answered while the rest travelled, and asked in vain for a turn of its own.
+  get #hasMore() {
+    const waits = [...this.#waiting.keys()].some((cell) => !this.conflicts.has(cell) && !this.refusals.has(cell));
+    return waits || [...this.#photos.values()].some((photo) => !photo.refused);
+  }
+
+  #again(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), pause);
   }
 
   async #sendCells() {
@@ -181,7 +193,6 @@ export class Sync extends EventTarget {
     } else {
       item.base = body.revision; // typed on while it travelled: goes next
       await this.#keep("cells", item);
-      this.#timer = setTimeout(() => this.flush(), PAUSE);
     }
   }
 
