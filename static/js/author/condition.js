@@ -103,7 +103,7 @@ class Condition extends HTMLElement {
       });
       return input;
     });
-    return h("div", {}, h("p", { class: "fh-quiet" }, say("elseSay")), h("div", { class: "fh-languages" }, inputs));
+    return h("div", { class: "fh-says" }, h("p", { class: "fh-quiet" }, say("elseSay")), h("div", { class: "fh-languages" }, inputs));
   }
 
   foot() {

@@ -4,13 +4,14 @@ import { onChange } from "./page.js";
 
 export function watchEffort(form, panel, address) {
   let asked;
+  stayInSight(panel, form);
   const look = async () => {
     asked?.abort();
     asked = new AbortController();
     panel.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address, { method: "POST", body: new FormData(form), signal: asked.signal });
-      if (answer.ok) panel.innerHTML = await answer.text(); // made by our own template, which escapes what was typed
+      if (answer.ok) show(panel, await answer.text());
       else panel.dataset.stale = say("notCounted");
     } catch (trouble) {
       if (trouble.name === "AbortError") return;
@@ -19,6 +20,21 @@ export function watchEffort(form, panel, address) {
     panel.removeAttribute("aria-busy");
   };
   onChange(form, look, 900);
+}
+
+function show(panel, html) {
+  const open = panel.querySelector("details")?.open;
+  panel.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  if (open !== undefined) panel.querySelector("details")?.toggleAttribute("open", open);
+  delete panel.dataset.stale;
+}
+
+// The part of the page that holds the panel alone, beside the one with the questions.
+function stayInSight(panel, form) {
+  const questions = form.querySelector("#questions-root");
+  let part = panel;
+  while (part.parentElement && !part.parentElement.contains(questions)) part = part.parentElement;
+  part.classList.add("fh-stays");
 }
 
 // A line of the list leads to its block: unfolded, in sight, in focus.
