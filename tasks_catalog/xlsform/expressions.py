@@ -10,6 +10,7 @@ MOST_DEPTH = 40
 TOKEN = re.compile(
     r"""\s*(?:
     (?P<ref>\$\{\s*(?:last-saved\#)?[^}\s]+\s*\})
+  | (?P<path>(?:(?:\.\./)+|/)[^\W\d][\w.-]*(?:/[^\W\d][\w.-]*)*(?![\w.(\[-]))
   | (?P<text>"[^"]*"|'[^']*')
   | (?P<number>\d+(?:\.\d*)?|\.\d+)
   | (?P<op><=|>=|!=|==|=|<|>|\+|-|\*|\||,|\(|\)|\[|\]|//|/|\.\.|\.|@)
@@ -143,6 +144,8 @@ class _Parser:
         self.at += 1
         if kind == "ref":
             return self.reference(text)
+        if kind == "path":  # where somebody spelt the way out, its end is the name
+            return Ref(text.rpartition("/")[2])
         if kind == "text":
             return Text(text[1:-1])
         if kind == "number":

@@ -4,7 +4,7 @@
 KINDS: dict[str, str] = {
     name: kind
     for kind, names in {
-        "text": ("text", "string", "q string", "add text prompt"),
+        "text": ("text", "string", "tel", "q string", "add text prompt"),
         "integer": ("integer", "int", "q int", "add integer prompt"),
         "percentage": ("percentage",),
         "decimal": ("decimal", "q decimal", "add decimal prompt"),
@@ -34,6 +34,9 @@ KINDS: dict[str, str] = {
     }.items()
     for name in names
 }  # fmt: skip
+
+# Types with a name or a type behind them.
+BEGINNINGS = {"osm ": "shape", "hidden ": "hidden", "db:": "hidden"}
 
 # Our own types by what stands for them in an exported form: `firsthand::type` counts while the row still has that type.
 WRITTEN: dict[str, str] = {

@@ -35,4 +35,4 @@ class Scope:
             return self.asked[name]
         if name in self.dropped:
             raise NotCarriedError(_("it looks at “%(name)s”, which was not carried") % {"name": name})
-        raise NotCarriedError(_("it looks at “%(name)s”, which is asked later") % {"name": name})
+        raise NotCarriedError(_("it looks at “%(name)s”, which is not asked before") % {"name": name})

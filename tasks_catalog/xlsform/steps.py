@@ -43,7 +43,7 @@ class _Walk:
         """The group's own questions in one step; groups inside it are steps of their own, between."""
         step: dict[str, Any] | None = None
         for node in group.children:
-            if node.is_group and not _is_table(node):
+            if node.is_group and not self.is_table(node):
                 self.inner(node, around)
                 step = None
                 continue
@@ -91,15 +91,13 @@ class _Walk:
     def question(self, node: Node) -> dict[str, Any] | None:
         """The new question; nothing when it was left out, or when it is the rival's half of the one before."""
         scope = self.reading.scope
-        about_rival = node.name.endswith(RIVAL)
+        about_rival = self.reading.is_ours and node.name.endswith(RIVAL)
         own = scope.asked.get(node.name.removesuffix(RIVAL)) if about_rival else None
         if own is not None and own.subject == "own":
             own.question["subjects"] = ["own", "rival"]
             self.remember(node, Asked(own.question, "rival", own.choices))
             return None
-        name = node.name.removesuffix(RIVAL) if about_rival and f"{OURS}::type" in node.row.heads else node.name
-        about_rival = about_rival and name != node.name
-        ours = self.reading.own_name(node.row, name)
+        ours = self.reading.own_name(node.row, node.name.removesuffix(RIVAL) if about_rival else node.name)
         question = self.matrix(node, ours) if node.is_group else question_of(node, self.reading, name=ours)
         if question is None:
             scope.dropped.add(node.name)
@@ -148,14 +146,13 @@ class _Walk:
         self.reading.scope.dropped |= {child.name for child in group.children}
         return question
 
-
-def _is_table(group: Node) -> bool:
-    """Several questions, all choosing one from the same list, shown as a table, asked without conditions of their own."""
-    lists = {child.choices for child in group.children}
-    return (
-        group.kind == "group"
-        and "table-list" in group.row.get("appearance")
-        and bool(group.children)
-        and len(lists) == 1
-        and all(child.kind == "select_one" and not child.row.get("relevant") for child in group.children)
-    )
+    def is_table(self, group: Node) -> bool:
+        """Several questions, all choosing one from the same list, shown as a table, asked without conditions of their own."""
+        lists = {child.choices for child in group.children}
+        return (
+            group.kind == "group"
+            and "table-list" in group.row.get("appearance")
+            and len(lists) == 1
+            and all(child.kind == "select_one" and not child.row.get("relevant") for child in group.children)
+            and len(self.reading.lists[lists.pop()].choices) > 1
+        )

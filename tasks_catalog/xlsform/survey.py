@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tasks_catalog.xlsform.columns import Row
 from tasks_catalog.xlsform.expressions import references_in
-from tasks_catalog.xlsform.kinds import KINDS
+from tasks_catalog.xlsform.kinds import BEGINNINGS, KINDS
 from tasks_catalog.xlsform.problems import Remark
 
 BEGIN = re.compile(r"begin[\s_]+(group|lgroup|repeat|looped group|loop|kobomatrix|score|rank|literacytest)\b.*", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _question(row: Row, kind: str, wrong: list[Remark]) -> Node | None:
     if found is not None and found.end() == len(plain):
         wrong.append(_at(row, "type", _("“%(type)s” does not say from which list.") % {"type": kind}))
         return None
-    known = KINDS.get(plain.lower())
+    known = KINDS.get(plain.lower()) or next((becomes for begin, becomes in BEGINNINGS.items() if plain.lower().startswith(begin)), None)
     if known is None:
         wrong.append(_at(row, "type", _("“%(type)s” is not a type of question.") % {"type": kind[:60]}))
         return None
@@ -141,14 +141,16 @@ def check_references(root: Node, bearers: dict[str, list[Node]], wrong: list[Rem
         for key in FORMULAS:
             strangers = [name for name in references_in(node.row.get(key)) if name not in bearers]
             wrong += [_at(node.row, key, _("“${%(name)s}” is nobody’s name in this form.") % {"name": name[:60]}) for name in strangers]
-    wrong += _circles(root)
+    wrong += _circles(root, {name for name, nodes in bearers.items() if len(nodes) == 1})
 
 
-def _circles(root: Node) -> Iterator[Remark]:
-    """A question that is shown, or computed, by what depends on it."""
+def _circles(root: Node, clear: set[str]) -> Iterator[Remark]:
+    """A question that is shown, or computed, by what depends on it; of names that several bear nobody can tell."""
     needs: dict[str, set[str]] = {}
     reasons: dict[str, Node] = {}
     for node, around in _with_groups(root, ()):
+        if node.name not in clear:
+            continue
         formulas = [node.row.get("calculation"), *(each.row.get("relevant") for each in (*around, node))]
         needs.setdefault(node.name, set()).update(name for formula in formulas for name in _waited_for(formula))
         reasons.setdefault(node.name, node)

@@ -1,0 +1,54 @@
+"""What other tools convert forms with, in an environment of its own: its pins are not ours."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "var" / "xlsform"
+PYTHON = FOLDER / "bin" / "python"
+REQUIREMENTS = ROOT / "requirements" / "xlsform.txt"
+
+CONVERT = """
+import json, pathlib, sys
+from pyxform.xls2xform import convert
+told = {}
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*.xlsx")):
+    try:
+        found = convert(str(path), validate=False)
+        told[path.stem] = {"error": "", "warnings": found.warnings, "xform": found.xform}
+    except Exception as error:
+        told[path.stem] = {"error": f"{type(error).__name__}: {error}", "warnings": [], "xform": ""}
+print(json.dumps(told))
+"""
+
+
+def converted(folder: Path) -> dict[str, dict[str, str]]:
+    """By file: the error or none, the warnings, and the XForm."""
+    if not _is_installed():
+        if os.environ.get("CI") == "true":
+            pytest.fail("pyxform cannot be installed from requirements/xlsform.txt.")
+        pytest.skip("pyxform cannot be had just now (requirements/xlsform.txt).")
+    done = subprocess.run([PYTHON, "-c", CONVERT, str(folder)], capture_output=True, check=True, env={"PATH": os.defpath})
+    told: dict[str, dict[str, str]] = json.loads(done.stdout)
+    return told
+
+
+def _is_installed() -> bool:
+    stamp, wanted = FOLDER / "installed", hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted and PYTHON.exists():
+        return True
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    subprocess.run([sys.executable, "-m", "venv", str(FOLDER)], check=True)
+    packages = ["--quiet", "--require-hashes", "-r", str(REQUIREMENTS)]
+    ways = [["uv", "pip", "install", "--python", str(PYTHON), *packages], [str(PYTHON), "-m", "pip", "install", *packages]]
+    if not any(shutil.which(way[0]) and subprocess.run(way, capture_output=True, check=False).returncode == 0 for way in ways):
+        return False
+    stamp.write_text(wanted)
+    return True
