@@ -100,8 +100,8 @@ def _too_large() -> FormRefused:
 
 def _ask_child(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
     script = Path(__file__).with_name("sheet_worker.py")
-    # No secrets, and no arenas or threads that eat the address space.
-    environment = {"PATH": os.defpath, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    # No secrets, and no arenas that eat the address space.
+    environment = {"PATH": os.defpath, "MALLOC_ARENA_MAX": "2", "PYTHONIOENCODING": "utf-8"}
     if libraries := os.environ.get("LD_LIBRARY_PATH"):  # without it some Pythons do not start
         environment["LD_LIBRARY_PATH"] = libraries
     command = [sys.executable, "-I", str(script)]
