@@ -186,6 +186,12 @@ def test_a_step_that_nobody_needs_is_passed_over(phones: Phones, ada: Member, cl
     assert (page.inner_text("h1"), page.inner_text("#step-title")) == ("The crowd", "Step 2 of 6")
 
 
+def test_who_comes_back_to_a_step_that_is_gone_lands_on_the_next(phones: Phones, ada: Member, claim: Claim) -> None:
+    page = open_runner(phones.of(ada), claim, ASIDE)
+
+    assert page.inner_text("h1") == "How long, how much?"
+
+
 def test_an_answer_that_cannot_be_is_told_at_once(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim, HOW)
 

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim
 from feedback.models import Submission
+from feedback.words import runner_words
 from members.models import Member
 from tests.feedback.factories import a_photo, fill, make_claim
 from tests.feedback.pages import patch, put
@@ -91,3 +92,11 @@ def test_every_module_of_the_runner_is_asked_for_at_once() -> None:
             ahead += re.findall(r'from "\./([a-z]+)\.js"', (BASE / f"static/js/runner/{name}.js").read_text())
 
     assert asked == sorted(needed)
+
+
+def test_every_word_that_the_runner_says_is_in_its_catalogue() -> None:
+    scripts = [path.read_text() for path in (BASE / "static/js/runner").glob("*.js") if path.name != "drafts.js"]
+    said = {key for script in scripts for key in re.findall(r'say\("([\w-]+)"', script)}
+
+    assert len(said) > 60
+    assert said - set(runner_words("en")) == set()

@@ -123,7 +123,7 @@ function refresh() {
   showSteps();
   showState();
   showConflicts();
-  if (cards.size > before) news.textContent = say("moreAsked");
+  if (cards.size > before) news.replaceChildren(h("span", {}, say("moreAsked")));
 }
 
 function object(question) {
@@ -186,6 +186,7 @@ function show(number, { focus = true } = {}) {
   leaving = new AbortController();
   cards.clear();
   current = Math.max(0, Math.min(number, page.steps.length));
+  while (current < page.steps.length && !asked.step(page.steps[current])) current += 1; // nobody is asked anything there now
   const last = current === page.steps.length;
   root.replaceChildren(...(last ? checkStep() : stepScreen(page.steps[current], current === 0)));
   next.hidden = last;

@@ -11,7 +11,7 @@ export function locationField(ask) {
 }
 
 function check(ask, subject) {
-  const { strict } = ask.question.parameters;
+  const { strict } = ask.question.parameters ?? {};
   const words = h("div", { role: "status" });
   const button = h("button", { type: "button", class: "btn", "aria-describedby": ask.about });
   let far = null;
@@ -55,7 +55,7 @@ function whereAmI() {
 }
 
 // Metres to the edge of the circle, 0 within; over the globe by the haversine formula.
-function outsideBy(position, { latitude, longitude, radius = 100 }) {
+function outsideBy(position, { latitude, longitude, radius = 100 } = {}) {
   const [from, to] = [position.latitude, latitude].map(radians);
   const half = Math.sin((to - from) / 2) ** 2 + Math.cos(from) * Math.cos(to) * Math.sin(radians(longitude - position.longitude) / 2) ** 2;
   return Math.max(0, 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(half))) - radius);
