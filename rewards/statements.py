@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Member
 from rewards import ledger
 from rewards.models import Account, Redemption, Transfer
+from shared import planned
 from shared.translated import Texts, in_language
 
 Kind = Transfer.Kind
@@ -96,19 +96,17 @@ def statement(purse: Account, *, which: str = "", page: int = 1) -> tuple[list[E
     sides = {EARNED: [CAME], SPENT: [WENT]}.get(which, [CAME, WENT])
     until = f"{NEWEST} {page * SHOWN + 1}"
     moved = " UNION ALL ".join(f"({side} {until})" for side in sides)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT t.id, t.at, t.amount, t.kind, t.code, t.purse, t.memo, t.credit_id, t.debit_id, b.title, COALESCE(r.state, '')
-            FROM (SELECT * FROM ({moved}) both_sides {NEWEST} {SHOWN + 1} OFFSET {(page - 1) * SHOWN}) page
-                JOIN rewards_transfer t ON t.id = page.id
-                LEFT JOIN rewards_redemption r ON r.hold_id = COALESCE(t.holds_id, t.id)
-                LEFT JOIN rewards_benefit b ON b.id = r.benefit_id
-            ORDER BY t.at DESC, t.id DESC
-            """,  # noqa: S608 - numbers and fragments of ours
-            {"purse": purse.pk},
-        )
-        rows = cursor.fetchall()
+    rows = planned.rows(
+        f"""
+        SELECT t.id, t.at, t.amount, t.kind, t.code, t.purse, t.memo, t.credit_id, t.debit_id, b.title, COALESCE(r.state, '')
+        FROM (SELECT * FROM ({moved}) both_sides {NEWEST} {SHOWN + 1} OFFSET {(page - 1) * SHOWN}) page
+            JOIN rewards_transfer t ON t.id = page.id
+            LEFT JOIN rewards_redemption r ON r.hold_id = COALESCE(t.holds_id, t.id)
+            LEFT JOIN rewards_benefit b ON b.id = r.benefit_id
+        ORDER BY t.at DESC, t.id DESC
+        """,  # noqa: S608 - numbers and fragments of ours
+        {"purse": purse.pk},
+    )
     return [_line(row, purse) for row in rows[:SHOWN]], len(rows) > SHOWN
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import connection
-
 from members.models import Member
 from members.rights import SUPER_MANAGER, TESTER, has_right
+from shared import planned
 from tasks_catalog.models import Task
 
 type Order = Literal["you", "new", "points", "soon"]
@@ -77,10 +76,8 @@ def find(
     ]
     params = _params(member, now, after) | {"but": list(but), "only": list(only)}
     found: list[list[int]] = [[] for _walk in found_by]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY part, place", params)
-        for part, _place, pk in cursor:
-            found[part].append(pk)
+    for part, _place, pk in planned.rows(f"{' UNION ALL '.join(parts)} ORDER BY part, place", params):
+        found[part].append(pk)
     return found
 
 

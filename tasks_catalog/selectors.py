@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
 
+from django.db.models import QuerySet
+
 from members.models import Member
 from seats.selectors import NOTHING, Standing, standings
+from shared.prepared import Given, among, prepared
 from tasks_catalog.models import Task
 from tasks_catalog.offering import FOR_ALL, INSIDER, MEANT, NEWEST, OFFERED, OPENED, PUBLISHED, SORTED, Order, Walk, find, walks
 
@@ -153,5 +156,9 @@ def _hot(just: list[int], later: list[int], stands: Mapping[str, Standing]) -> i
 
 
 def _offers(ids: list[int], stands: Mapping[str, Standing], now: datetime) -> dict[int, Offer]:
-    tasks = Task.objects.raw("SELECT * FROM tasks_catalog_task WHERE id = ANY(%s)", [ids])
-    return {task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now) for task in tasks}
+    return {task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now) for task in _tasks.objects(ids=ids)}
+
+
+@prepared
+def _tasks(ids: Given) -> QuerySet[Task]:
+    return Task.objects.filter(among("pk", ids))

@@ -3,12 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest
 
 from home.desks import Desk, desks_for
 from members.models import Member
 from members.rights import rights_of
+from shared import planned
 
 # In SQL, because every page pays for it. Nobody gets a purse by looking: without one there are no points.
 FACTS = """
@@ -29,9 +29,7 @@ class Shell:
     def _facts(self) -> tuple[int, int, bool]:
         if self.member is None:
             return 0, 0, False
-        with connection.cursor() as cursor:
-            cursor.execute(FACTS, {"member": self.member.pk})
-            unread, balance, returned = cursor.fetchone()
+        unread, balance, returned = planned.rows(FACTS, {"member": self.member.pk})[0]
         return unread, balance or 0, returned
 
     @property

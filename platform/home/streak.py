@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from feedback.models import Submission
@@ -36,12 +37,14 @@ class Streak:
 
 def streak_of(member: Member, *, now: datetime) -> Streak:
     """Weeks in a row with work that was accepted, by the day it was sent; a week still running breaks nothing."""
-    return streak_from((timezone.localdate(at) for at in _sent.column(member=member.pk)), today=timezone.localdate(now))
+    return streak_from(_weeks.column(member=member.pk), today=timezone.localdate(now))
 
 
 @prepared
-def _sent(member: Given) -> QuerySet[Submission, datetime]:
-    return Submission.objects.filter(claim__member=member, state__in=COUNTED).values_list("submitted_at", flat=True)
+def _weeks(member: Given) -> QuerySet[Submission, date]:
+    """The Mondays of the weeks with such work, each once."""
+    monday = TruncWeek("submitted_at", output_field=DateField())
+    return Submission.objects.filter(claim__member=member, state__in=COUNTED).order_by().values_list(monday, flat=True).distinct()
 
 
 def streak_from(days: Iterable[date], *, today: date) -> Streak:

@@ -5,7 +5,7 @@ connection, its transaction, its wrappers, its log of queries. `prepare_threshol
 times the server keeps a statement; None is for a pooler that cannot pass kept statements on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,8 +14,18 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from psycopg import Cursor
 
+type Values = Sequence[Any] | Mapping[str, Any]
 
-def row(query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+
+def rows(query: str, values: Values) -> list[tuple[Any, ...]]:
+    """All rows of what the statement answers."""
+    with _cursor() as cursor:
+        cursor.execute(query, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def row(query: str, values: Values) -> tuple[Any, ...] | None:
     """The first row of what the statement answers; None when there is none."""
     with _cursor() as cursor:
         cursor.execute(query, values)
@@ -23,7 +33,7 @@ def row(query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
         return found
 
 
-def value(query: str, values: Sequence[Any]) -> Any:
+def value(query: str, values: Values) -> Any:
     """The first column of the first row, of a statement that always answers one."""
     with _cursor() as cursor:
         cursor.execute(query, values)

@@ -1,4 +1,7 @@
-"""Queries that every page asks are put into SQL once per process: Django takes longer to write most of them than PostgreSQL to answer."""
+"""Queries that every page asks: put into SQL once per process, and planned once per connection.
+
+Django takes longer to write most of them than PostgreSQL to answer, and PostgreSQL longer to plan most of them than to run them.
+"""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -7,9 +10,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Model, QuerySet
-from django.db.models.query import RawQuerySet
+from django.db.models import BooleanField, Expression, Func, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from shared import planned
 
 
 class Given(Expression):
@@ -21,6 +25,11 @@ class Given(Expression):
 
     def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
+
+
+def among(column: str, values: Given) -> Expression:
+    """The condition that the column is one of the given list's values, however many these are."""
+    return Func(column, values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 class Prepared[Of: Model]:
@@ -36,19 +45,33 @@ class Prepared[Of: Model]:
     def rows(self, **values: object) -> list[tuple[Any, ...]]:
         """The rows of a query set of values, as tuples."""
         sql, params, converters = self._compiled
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(params, values))
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows = planned.rows(sql, _filled(params, values))
         return [_converted(row, converters) for row in rows] if converters else rows
 
     def column(self, **values: object) -> list[Any]:
         """The first value of each row."""
         return [row[0] for row in self.rows(**values)]
 
-    def objects(self, **values: object) -> "RawQuerySet[Of]":
-        """The instances of a query set of whole ones; related ones are not loaded with them."""
-        sql, params, _converters = self._compiled
-        return self._model._default_manager.raw(sql, _filled(params, values))
+    def objects(self, **values: object) -> list[Of]:
+        """The instances of a query set of whole ones, with its annotations; related ones are not loaded with them."""
+        return [self._instance(row) for row in self.rows(**values)]
+
+    def _instance(self, row: tuple[Any, ...]) -> Of:
+        names, annotated = self._names
+        instance = self._model.from_db(connection.alias, names, row[: len(names)])
+        for name, place in annotated.items():
+            setattr(instance, name, row[place])
+        return instance
+
+    @cached_property
+    def _names(self) -> tuple[list[str], dict[str, int]]:
+        """The fields that the first columns hold, in the model's order, and where each annotation is."""
+        compiler = self._query.query.get_compiler(connection=connection)
+        compiler.pre_sql_setup()
+        fields = [field.attname for field in self._model._meta.concrete_fields]
+        if compiler.klass_info is None or compiler.klass_info["select_fields"] != list(range(len(fields))):
+            raise TypeError("This query set does not hold whole instances.")
+        return fields, compiler.annotation_col_map or {}
 
     @cached_property
     def _query(self) -> QuerySet[Of, Any]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from members.models import Department, Member
-from shared.prepared import Given, prepared
+from shared.prepared import Given, among, prepared
 from tests.members.factories import DepartmentFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,27 @@ def test_annotations_come_along(ada: Member) -> None:
 def test_a_value_that_is_missing_is_an_error_and_no_answer(ada: Member) -> None:
     with pytest.raises(KeyError):
         named.rows()
+
+
+@prepared
+def chosen(departments: Given) -> QuerySet[Department]:
+    return Department.objects.filter(among("pk", departments)).order_by("code")
+
+
+@pytest.mark.parametrize("wanted", [[], ["cards"], ["cards", "risk"]])
+def test_a_list_may_have_any_length(wanted: list[str]) -> None:
+    made = {code: DepartmentFactory(code=code) for code in ("cards", "risk", "service")}
+
+    assert chosen.objects(departments=[made[code].pk for code in wanted]) == [made[code] for code in wanted]
+
+
+@prepared
+def only_names(department: Given) -> QuerySet[Department, Any]:
+    return Department.objects.filter(pk=department).only("code")
+
+
+def test_half_an_instance_is_refused() -> None:
+    department = DepartmentFactory(code="cards")
+
+    with pytest.raises(TypeError, match="whole instances"):
+        only_names.objects(department=department.pk)
