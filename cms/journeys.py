@@ -24,6 +24,7 @@ from cms.catalogue import MADE_FOR_YOU, NAME, CatalogueForm
 from cms.choices import departments
 from cms.editing import missing_languages
 from cms.journey_map import map_of, save_map, used_but_missing
+from cms.studies import StudyViewSet
 from shared.translated import in_language
 from tasks_catalog.models import Journey
 
@@ -166,4 +167,4 @@ class JourneyGroup(ViewSetGroup):
     menu_label = gettext_lazy("Journeys")
     menu_icon = "list-ol"
     menu_order = 150
-    items = (JourneyViewSet("journeys"), MapsViewSet())
+    items = (JourneyViewSet("journeys"), MapsViewSet(), StudyViewSet("studies"))

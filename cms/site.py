@@ -12,7 +12,7 @@ WORKFLOW = "Campaign approval"
 STEPS = ((CampaignApprovalTask.Step.SPONSOR, "Sponsor department"), (CampaignApprovalTask.Step.PROGRAMME, "Programme"))
 ON_PAGES = {PROGRAMME_MANAGER: ("add", "change"), ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock")}
 IN_CATALOGUE = {
-    "tasks_catalog": ("journey", "stage", "touchpoint", "provider"),
+    "tasks_catalog": ("journey", "stage", "touchpoint", "provider", "study", "method", "evidence", "hypothesis"),
     "members": ("department",),
     "insights": ("measure",),
     "rewards": ("benefit",),

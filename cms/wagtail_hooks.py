@@ -27,6 +27,7 @@ from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_approval, waiting_for_review
 from cms.stuck import stuck_tasks
+from cms.studies import StudyPages
 from cms.words import author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
@@ -49,7 +50,7 @@ def programme_pages() -> list[ProgrammePageViewSet]:
 
 @hooks.register("register_admin_viewset")
 def groups() -> list[Any]:
-    return [CampaignGroup(), JourneyGroup(), CatalogueGroup(), RewardsGroup()]
+    return [CampaignGroup(), JourneyGroup(), StudyPages(), CatalogueGroup(), RewardsGroup()]
 
 
 @hooks.register("construct_main_menu")

@@ -8,6 +8,12 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from shared.translated import TranslatedField
+from tasks_catalog.studies import Evidence, Hypothesis, Method, Study
+
+__all__ = [
+    "Campaign", "Evidence", "Hypothesis", "Journey", "Method", "Provider", "Questionnaire", "QuestionnaireVersion", "Stage", "Study",
+    "Task", "Touchpoint",
+]  # fmt: skip
 
 # When a task closes; one that never does comes after all that do.
 CLOSING = Coalesce("closes_at", Cast(models.Value("infinity"), models.DateTimeField()))
