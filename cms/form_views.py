@@ -38,10 +38,10 @@ class ImportForm(forms.Form):
         field = cast("forms.ModelChoiceField[CampaignPage]", self.fields["campaign"])
         open_to = [page.pk for page in CampaignPage.objects.all() if page.permissions_for_user(by).can_add_subpage()]
         field.queryset = CampaignPage.objects.filter(pk__in=open_to).order_by("-latest_revision_created_at", "-pk")
-        field.label_from_instance = lambda page: page.get_admin_display_title()  # type: ignore[method-assign]
+        field.label_from_instance = lambda page: page.get_admin_display_title()  # type: ignore[method-assign, assignment]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
                 _("This file is larger than 8 MB. A form is smaller: take out pictures and other sheets. Nothing was imported.")

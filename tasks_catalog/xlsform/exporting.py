@@ -114,7 +114,8 @@ class _Writing:
         if "relevant" not in thing:
             return {}
         formula = formula_of(thing["relevant"], self.questions)
-        return {"relevant": formula.text} | ({} if formula.exact else {f"{OURS}::relevant": _json(thing["relevant"])})
+        cells: Cells = {"relevant": formula.text}
+        return cells if formula.exact else cells | {f"{OURS}::relevant": _json(thing["relevant"])}
 
     def question(self, question: Mapping[str, Any], subject: str) -> Iterable[Cells]:
         name = question["name"] if subject == "own" else f"{question['name']}.rival"
@@ -178,7 +179,7 @@ class _Writing:
 
     def arms(self) -> list[Cells]:
         rows: list[Cells] = []
-        arms: Iterable[Mapping[str, Any]] = self.definition.get("arms", [])  # type: ignore[assignment]
+        arms: Iterable[Mapping[str, Any]] = self.definition.get("arms", [])
         for arm in arms:
             row: Cells = {"name": arm["name"]} | self.texts("label", arm["label"])
             for key in ("persona", "channel", "product"):

@@ -137,7 +137,8 @@ class _Walk:
             row_name = fitting(child.name.removeprefix(f"{group.name}."), taken, first="row")
             rows.append({"name": row_name, "label": self.reading.label(child.row, child.name)})
         choices = self.reading.lists[group.children[0].choices].choices
-        question = {"type": "matrix", "name": name, "label": self.reading.label(group.row, group.name), "rows": rows, "choices": choices}
+        question: dict[str, Any] = {"type": "matrix", "name": name, "label": self.reading.label(group.row, group.name)}
+        question |= {"rows": rows, "choices": choices}
         if hint := self.reading.texts(group.row, "hint"):
             question["hint"] = hint
         if any(child.row.get("required").lower() in YES for child in group.children):

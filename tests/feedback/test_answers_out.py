@@ -153,14 +153,24 @@ def test_every_value_of_triple_s_is_one_that_its_definition_allows(taken: Callab
 
     for variable in ET.fromstring(archive.read(definition)).findall("./survey/record/variable"):  # noqa: S314 - our own
         cell = rows[1][int(variable.attrib["ident"]) - 1]
-        codes = [value.attrib["code"] for value in variable.findall("./values/value")]
-        fits = {
-            "single": lambda cell=cell, codes=codes: cell in {"", *codes},
-            "multiple": lambda cell=cell, codes=codes: len(cell) == len(codes) and set(cell) <= {"0", "1"},
-            "quantity": lambda cell=cell: cell == "" or float(cell) is not None,
-            "character": lambda cell=cell, variable=variable: len(cell) <= int(variable.findtext("size") or 0) + 1,
-        }.get(variable.attrib["type"], lambda: True)
-        assert fits(), variable.findtext("name")
+        assert fits_definition(variable, cell), variable.findtext("name")
+
+
+def fits_definition(variable: ET.Element, cell: str) -> bool:
+    codes = [value.attrib["code"] for value in variable.findall("./values/value")]
+    match variable.attrib["type"]:
+        case "single":
+            return cell in {"", *codes}
+        case "multiple":
+            return len(cell) == len(codes) and set(cell) <= {"0", "1"}
+        case "quantity":
+            ends = variable.find("./values/range")
+            return ends is not None and (cell == "" or float(ends.attrib["from"]) <= float(cell) <= float(ends.attrib["to"]))
+        case "character":
+            return len(cell) <= int(variable.findtext("size") or 0)
+        case "date":
+            return cell == "" or len(cell) == 8
+    return variable.attrib["type"] == "time"
 
 
 @pytest.mark.parametrize("key", ["csv", "spss", "triple-s"])

@@ -119,7 +119,7 @@ def _define(record: ET.Element, number: int, variable: Variable, cells: list[Val
     ET.SubElement(described, "label").text = variable.label
     ET.SubElement(described, "position", start=str(number))
     if variable.kind == "text":
-        ET.SubElement(described, "size").text = str(max((len(cell) for cell in cells if isinstance(cell, str)), default=1))
+        ET.SubElement(described, "size").text = str(max((len(str(_field(variable, cell) or "")) for cell in cells), default=1) or 1)
     elif variable.kind == "number":
         numbers = [cell for cell in cells if isinstance(cell, float)] or [0.0]
         values = ET.SubElement(described, "values")

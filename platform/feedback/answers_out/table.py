@@ -143,7 +143,9 @@ def _text(variable: Variable, text: str) -> Value:
     if not text:
         return None
     try:
-        return {"date": date.fromisoformat, "time": time.fromisoformat}.get(variable.kind, str)(text)
+        if variable.kind == "date":
+            return date.fromisoformat(text)
+        return time.fromisoformat(text) if variable.kind == "time" else text
     except ValueError:  # from before dates had a type of their own
         return None
 

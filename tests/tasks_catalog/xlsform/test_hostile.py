@@ -2,6 +2,8 @@
 
 import resource
 import subprocess
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -51,7 +53,12 @@ def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "canary")
     seen: list[dict[str, str]] = []
     run = subprocess.run
-    monkeypatch.setattr(subprocess, "run", lambda *args, **options: seen.append(options["env"]) or run(*args, **options))
+
+    def watched(*args: Any, **options: Any) -> Any:
+        seen.append(options["env"])
+        return run(*args, **options)
+
+    monkeypatch.setattr(subprocess, "run", watched)
 
     read_xlsform(GOOD)
 
@@ -60,7 +67,12 @@ def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_formatted_rows_without_words_are_no_rows() -> None:
-    rows = [["text", "a", "A"], *([None] * 5 for _ in range(900)), ["text", "b", "B"], *([None] * 5 for _ in range(3_000))]
+    rows: list[Sequence[Any]] = [
+        ["text", "a", "A"],
+        *([None] * 5 for _ in range(900)),
+        ["text", "b", "B"],
+        *([None] * 5 for _ in range(3_000)),
+    ]
 
     assert len(read_xlsform(xlsx({"survey": survey(*rows)})).definition["steps"][0]["questions"]) == 2
 
