@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from members.models import Member
 from members.rights import TESTER, grant
+from operations.benchmarks import authoring
 from operations.benchmarks.people import make_members, sign_in
 from operations.benchmarks.rounds import Ratio, at_most, milliseconds
 from operations.benchmarks.scene_members import EACH, Regular, live
@@ -69,6 +70,7 @@ def measure(bench: Bench) -> Iterator[Ratio]:
             warm_up=3,
         )
         yield bench.ratio(f"{name} ÷ trivial signed-in page, server time", found[name], found["trivial page"], at_most(6), unit="ms")
+    yield from authoring.measure(bench)
     connection.close()
     yield _memory(bench, scene)
 
