@@ -1,5 +1,6 @@
 """What a brief asks and lacks, told while it is written: nothing is kept by asking."""
 
+import json
 from typing import Any
 
 import pytest
@@ -55,6 +56,17 @@ def test_more_than_twenty_minutes_are_spoken_of(campaign_page: CampaignPage, bea
 
     assert "Over 20 minutes of answering" in told(bea_at_desk, questions=as_form(blocks_from(long)))
     assert "Over 20 minutes of answering" not in told(bea_at_desk)
+
+
+def test_a_duty_under_a_condition_is_spoken_of(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    only: Any = definition()
+    only["steps"][0]["questions"][3]["relevant"] = {"question": "recommend", "op": "<=", "value": 6}
+    blocks = blocks_from(only)
+    idea = blocks[0]["value"]["questions"][3]["value"]
+    idea["relevant"] = json.dumps(idea["relevant"])  # as the hidden input holds it
+
+    assert "some testers will bring none: ideas." in told(bea_at_desk, questions=as_form(blocks))
+    assert "some testers will bring none" not in told(bea_at_desk)
 
 
 def test_telling_keeps_nothing(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
