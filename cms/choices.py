@@ -1,5 +1,7 @@
 """What authors pick instead of typing."""
 
+from django.conf import settings
+
 from members.models import Department
 from shared.translated import in_language
 from tasks_catalog.models import Touchpoint
@@ -24,3 +26,8 @@ def question_sets() -> list[tuple[str, str]]:
     from cms.models import QuestionSet
 
     return [(str(pk), in_language(name)) for pk, name in sorted(QuestionSet.objects.values_list("pk", "name"), key=str)]
+
+
+def pictures() -> list[str]:
+    """The illustrations there are, by name."""
+    return sorted(path.stem for path in (settings.BASE_DIR / "templates" / "illustrations").glob("*.html"))

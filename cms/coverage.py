@@ -142,7 +142,7 @@ def _known(touchpoints: list[int], quarter: Quarter) -> dict[int, dict[str, obje
         emotion=Avg("number", filter=Q(scale="emotion", subject="own")),
         last_at=Max("submission__submitted_at"),
     )
-    return {row["touchpoint"]: row for row in rows}
+    return {row["touchpoint"]: {**row} for row in rows}
 
 
 def _open_tasks(touchpoints: list[int], now: datetime) -> dict[int, list[Task]]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.core.paginator import Page as Shown
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,8 +31,9 @@ DRAFT, WAITING, SCHEDULED, LIVE, OVER = "draft", "waiting", "scheduled", "live",
 STATES = [(DRAFT, _("Draft")), (WAITING, _("Waits for approval")), (SCHEDULED, _("Scheduled")), (LIVE, _("Running")), (OVER, _("Over"))]
 
 
-class NamedField(ModelMultipleChoiceField):
-    label_from_instance = staticmethod(label_of)
+class NamedField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's form fields are not generic while they run
+    def label_from_instance(self, obj: Model) -> str:
+        return label_of(obj)
 
 
 class NamedFilter(django_filters.ModelMultipleChoiceFilter):
@@ -94,10 +95,10 @@ class CampaignsView(IndexView):
         shown: Shown[CampaignPage] = context["object_list"]
         roots = {page.path: page for page in shown}
         for page in shown:
-            page.cost = 0  # type: ignore[attr-defined]
+            page.cost = 0
         briefs = TaskBriefPage.objects.filter(path__in=[]) if not roots else TaskBriefPage.objects.filter(_below(list(roots)))
         for brief in briefs.only("path", "seats", "points"):
-            roots[brief.path[: -brief.steplen]].cost += cost_of(brief)  # type: ignore[attr-defined]
+            roots[brief.path[: -brief.steplen]].cost += cost_of(brief)
         return context
 
 

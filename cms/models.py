@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 from cms import panels, previews, whole
 from cms.approval import CampaignApprovalTask
 from cms.blocks import ArmsBlock, QuotaBlock, ScenarioBlock
+from cms.choices import pictures
 from cms.compiling import compile_questions
 from cms.contrast import contrast
 from cms.editing import CampaignPageForm, TaskBriefPageForm
@@ -161,6 +162,8 @@ class CampaignPage(ProgrammePage):
 
     def clean(self) -> None:
         super().clean()
+        if self.picture and self.picture not in pictures():
+            raise ValidationError({"picture": _("There is no such picture. Choose one of the list.")})
         pairs = {"on_brand_light": self.brand_light, "on_brand_dark": self.brand_dark}
         for field, background in pairs.items():
             ratio = contrast(getattr(self, field), background)

@@ -11,6 +11,8 @@ from django.utils.csp import CSP
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
+from cms.choices import pictures
+from cms.quizzes import questions_in
 from feedback.runner import trial_page
 from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider
@@ -37,7 +39,7 @@ MODES_OF_BRIEF = [
 
 
 def campaign(request: HttpRequest, page: "CampaignPage", mode: str) -> HttpResponse:
-    return _render(request, "cms/previews/campaign.html", mode, {"page": page, "tasks": _tasks_of(page)})
+    return _render(request, "cms/previews/campaign.html", mode, _seen(page))
 
 
 def brief(request: HttpRequest, page: "TaskBriefPage", mode: str) -> HttpResponse:
@@ -69,6 +71,12 @@ def _trial(page: "TaskBriefPage", definition: Definition, language: str) -> dict
 
 def _language(mode: str) -> str:
     return mode.partition(":")[2] or settings.LANGUAGE_CODE
+
+
+def _seen(page: "CampaignPage") -> dict[str, Any]:
+    """The campaign as last typed, its briefs as last saved, and what its quiz would ask."""
+    picture = page.picture if page.picture in pictures() else ""
+    return {"page": page, "tasks": _tasks_of(page), "picture": picture, "wording": page.wording, "quiz": questions_in(page.quiz)}
 
 
 def _tasks_of(page: "CampaignPage") -> list[Any]:

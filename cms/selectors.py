@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import TaskState
 
 from claims.models import Claim
+from cms.choices import pictures
 from cms.services import reference_of
 from members.models import Member
 from rewards import ledger
@@ -26,6 +27,12 @@ def tasks_of(campaign: Campaign, *, member: Member) -> QuerySet[Task]:
     """The campaign's published tasks that this member may see, in the order they open."""
     audience = Q(departments=None) | Q(departments=member.department_id)
     return campaign.tasks.filter(audience, state=Task.State.OPEN).distinct().order_by("opens_at", "pk")
+
+
+def picture_of(campaign: Campaign) -> str:
+    """The illustration of the campaign's page, if it has one that is still there."""
+    chosen = str(campaign.theme.get("picture", ""))
+    return chosen if chosen in pictures() else ""
 
 
 def budget_left(campaign: Campaign) -> int:

@@ -1,5 +1,6 @@
 """Studies as managers write and read them."""
 
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from django import forms
@@ -191,7 +192,7 @@ def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     return FileResponse(
         found.file.open("rb"),
         as_attachment=True,
-        filename=found.file.name.rpartition("/")[2],
+        filename=PurePosixPath(found.file.name or "").name,
         headers={"X-Content-Type-Options": "nosniff"},
     )
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.models import CampaignPage
-from cms.selectors import get_campaign, tasks_of
+from cms.selectors import get_campaign, picture_of, tasks_of
 from members.rights import member_required
 from shared.http import MemberRequest
 
@@ -18,7 +18,8 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 @member_required
 def campaign(request: MemberRequest, slug: str) -> HttpResponse:
     found = get_campaign(slug)
-    return render(request, "cms/campaign.html", {"campaign": found, "tasks": tasks_of(found, member=request.user)})
+    context = {"campaign": found, "tasks": tasks_of(found, member=request.user), "picture": picture_of(found)}
+    return render(request, "cms/campaign.html", context | {"wording": found.theme.get("wording", {})})
 
 
 @require_safe

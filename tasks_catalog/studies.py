@@ -44,15 +44,15 @@ class Study(ClusterableModel):
     title = models.CharField(_("title"), max_length=120)
     question = models.TextField(_("what is to be found out"))
     journey = models.ForeignKey(
-        "tasks_catalog.Journey", null=True, blank=True, on_delete=models.PROTECT, related_name="studies", verbose_name=_("journey")
+        "tasks_catalog.Journey", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("journey")
     )
-    sponsor = models.ForeignKey(
-        "members.Department", on_delete=models.PROTECT, related_name="studies", verbose_name=_("sponsor department")
-    )
+    sponsor = models.ForeignKey("members.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("sponsor department"))
     phase = models.CharField(_("phase"), max_length=8, choices=Phase, default=Phase.DISCOVER)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     conclusion = models.TextField(_("what was found out"), blank=True)
+
+    objects: ClassVar[models.Manager["Study"]] = models.Manager()
 
     class Meta:
         verbose_name = _("study")
@@ -87,6 +87,7 @@ class Method(ClusterableModel):
     learnt = models.TextField(_("what was learnt"), blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
+    objects: ClassVar[models.Manager["Method"]] = models.Manager()
     sort_order_field = "sort_order"
 
     class Meta:

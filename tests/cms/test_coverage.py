@@ -46,6 +46,7 @@ def task(index: CampaignIndexPage) -> Task:
 def report(
     task: Task, *, at: datetime = IN_MARCH, emotion: int = 1, rival: bool = True, insider: bool = False, state: str = "accepted"
 ) -> None:
+    assert task.version
     claim = Claim.objects.create(
         task=task, member=MemberFactory(), version=task.version, state=Claim.State.ACCEPTED, insider=insider,
         claimed_at=at, held_until=at, started_at=at, deadline=at,

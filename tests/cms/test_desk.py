@@ -239,3 +239,29 @@ def test_a_campaign_that_was_never_published_does_not_exist(campaign_page: Campa
 
     assert client.get("/campaigns/a-new-card-in-time/").status_code == 404
     assert client.post("/campaigns/a-new-card-in-time/").status_code == 405
+
+
+def test_a_campaign_speaks_its_own_words_and_shows_its_picture(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
+    campaign_page.coin_name, campaign_page.tester_title, campaign_page.picture = texts("Planck coins"), texts("super-bodies"), "mailbox"
+    campaign_page.save_revision().publish()
+    client.force_login(ada)
+
+    page = client.get("/campaigns/a-new-card-in-time/").content.decode()
+
+    assert "is called Planck coins" in page
+    assert "Testers are called super-bodies" in page
+    assert "<svg" in page.split("<h1>", maxsplit=1)[0].rsplit("<main", maxsplit=1)[1]
+
+
+def test_a_picture_that_is_not_there_is_refused(campaign_page: CampaignPage) -> None:
+    campaign_page.picture = "../../403"
+
+    with pytest.raises(Exception, match="no such picture"):
+        campaign_page.full_clean()
+
+
+def test_a_picture_that_went_away_leaves_the_page_whole(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
+    Campaign.objects.update(theme={"picture": "nothing"})
+    client.force_login(ada)
+
+    assert client.get("/campaigns/a-new-card-in-time/").status_code == 200

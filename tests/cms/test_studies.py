@@ -45,6 +45,7 @@ def task(index: CampaignIndexPage) -> Task:
 
 
 def told(task: Task, scale: str, number: int, *, at: datetime, insider: bool = False, state: str = "accepted") -> None:
+    assert task.version
     claim = Claim.objects.create(
         task=task, member=MemberFactory(), version=task.version, state=Claim.State.ACCEPTED, insider=insider,
         claimed_at=at, held_until=at, started_at=at, deadline=at,

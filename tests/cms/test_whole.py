@@ -163,12 +163,12 @@ def test_a_campaign_that_goes_down_takes_its_briefs_along(draft: CampaignPage) -
 
 
 def test_the_theme_carries_the_words_and_the_picture(draft: CampaignPage) -> None:
-    draft.coin_name, draft.picture = texts("Planck coins"), "card"
+    draft.coin_name, draft.picture = texts("Planck coins"), "mailbox"
 
     draft.save_revision().publish()
 
     theme = Campaign.objects.get().theme
-    assert (theme["wording"]["coin"], theme["picture"]) == (texts("Planck coins"), "card")
+    assert (theme["wording"]["coin"], theme["picture"]) == (texts("Planck coins"), "mailbox")
 
 
 # One approval -----------------------------------------------------------------
