@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from feedback.models import Answer
 from feedback.words import channel_names
@@ -102,7 +103,7 @@ def _span(_question: Question, answer: Answer) -> str:
 
 
 def _promise(_question: Question, answer: Answer) -> str:
-    kept = _("Kept") if answer.choices == ["kept"] else _("Not kept")
+    kept = pgettext("promise", "Kept") if answer.choices == ["kept"] else _("Not kept")
     return kept if answer.number is None else f"{kept}, {time_in_words(int(answer.number))}"
 
 

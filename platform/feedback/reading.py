@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.template.defaultfilters import floatformat
 from django.utils.crypto import salted_hmac
@@ -110,7 +111,7 @@ class Mark:
     given: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What the middle and the right of the desk show."""
 
@@ -123,8 +124,6 @@ class Sheet:
     pains: list[PainPoint]
     ideas: list[Idea]
     photos: list[Evidence]
-    checks: list[Check]
-    earlier: Review | None
     names: dict[str, str]
     duties: list[Duty]
     answers: int
@@ -133,6 +132,18 @@ class Sheet:
     def given(self) -> int:
         """How many answers were sent, each card counted."""
         return self.answers + len(self.pains) + len(self.ideas)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What to look at twice; only reviewers are shown it."""
+        return _checks(self.submission)
+
+    @cached_property
+    def earlier(self) -> Review | None:
+        """The latest decision; what waits for the first time has none."""
+        if self.submission.revision == 1 and self.submission.state == Submission.State.WAITING:
+            return None
+        return self.submission.reviews.select_related("reviewer").order_by("-revision").first()
 
 
 def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
@@ -151,19 +162,10 @@ def read(submission: Submission, notes: Mapping[str, str]) -> Sheet:
         pains=list(submission.pain_points.select_related("touchpoint").order_by("-severity", "pk")),
         ideas=list(submission.ideas.order_by("-delight", "pk")),
         photos=list(Evidence.objects.filter(claim=claim, taken_down_at=None).order_by("uploaded_at")),
-        checks=_checks(submission),
-        earlier=_earlier(submission),
         names=names,
         duties=due_in(submission),
         answers=len(answers),
     )
-
-
-def _earlier(submission: Submission) -> Review | None:
-    """The latest decision; what waits for the first time has none."""
-    if submission.revision == 1 and submission.state == Submission.State.WAITING:
-        return None
-    return submission.reviews.select_related("reviewer").order_by("-revision").first()
 
 
 def rubric(duties: list[Duty], given: dict[str, int]) -> list[Mark]:

@@ -117,7 +117,7 @@ def _measuring() -> dict[str, str]:
         "clockStop": _("Stop"),
         "clockGoOn": _("Go on"),
         "promisedWithin": _("within {time}"),
-        "promiseKept": _("Kept"),
+        "promiseKept": pgettext("promise", "Kept"),
         "promiseBroken": _("Not kept"),
         "tookHowLong": _("How long did it take?"),
     }
