@@ -24,7 +24,7 @@ class LanguagesWidget(forms.MultiWidget):
         make = forms.Textarea if long else forms.TextInput
         rows = {"rows": 2} if long else {}
         inputs = {code: make({"lang": code, "placeholder": name, "aria-label": name, **rows}) for code, name in settings.LANGUAGES}
-        super().__init__(inputs.values(), attrs)
+        super().__init__([*inputs.values()], attrs)
         self.widgets_names = [f"-{CHILD_OF_LANGUAGE[code]}" for code in inputs]
 
     def decompress(self, value: Any) -> list[str]:
@@ -35,7 +35,7 @@ class LanguagesWidget(forms.MultiWidget):
     def format_value(self, value: Any) -> dict[str, str]:
         return dict(zip(CHILD_OF_LANGUAGE.values(), self.decompress(value), strict=True))
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002
         return {child: data.get(f"{name}-{child}") or "" for child in CHILD_OF_LANGUAGE.values()}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

@@ -11,6 +11,7 @@ from claims.arms import arms_of, scenario_of
 from claims.briefs import Proof, proofs_of
 from claims.dial import TICKS, Tick
 from claims.models import Claim
+from shared.translated import in_language
 from tasks_catalog.models import QuestionnaireVersion
 from tasks_catalog.questionnaire import Arm
 
@@ -39,6 +40,12 @@ def scenario(claim: Claim | None) -> Arm | None:
 def scenarios(version: QuestionnaireVersion) -> list[Arm]:
     """`{% for arm in version|scenarios %}`: what may be drawn."""
     return arms_of(version.pk)
+
+
+@register.filter
+def played(arm: Arm) -> list[str]:
+    """`{% for words in arm|played %}`: whom one plays, where and with what, as far as the scenario says."""
+    return [words for texts in (arm.get("persona"), arm.get("channel"), arm.get("product")) if (words := in_language(texts))]
 
 
 @register.filter
