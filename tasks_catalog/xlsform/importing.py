@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from tasks_catalog.questionnaire import Definition, Question
+from tasks_catalog.problems import Problem
+from tasks_catalog.questionnaire import Definition
+from tasks_catalog.schema import shape_problems
 from tasks_catalog.xlsform.columns import OURS, Row, language_code, languages_of, rows_of
 from tasks_catalog.xlsform.problems import FormRefused, Remark
 from tasks_catalog.xlsform.reading import Reading, choice_lists
@@ -105,7 +107,17 @@ def _definition(tree: Node, reading: Reading, sheets: dict[str, Sheet], *, title
     definition: dict[str, Any] = {"languages": reading.languages, "steps": steps}
     if arms := _arms(rows_of(sheets.get(f"{OURS}_arms"), default_language=default_language)):
         definition["arms"] = arms
+    if misshapen := shape_problems(definition):  # our own columns can be spoilt by hand
+        raise FormRefused([Remark("survey", 0, "", _shown(problem, definition)) for problem in misshapen])
     return cast("Definition", definition)
+
+
+def _shown(problem: Problem, definition: dict[str, Any]) -> str:
+    """The problem with the name of its question, which is what stands in the form."""
+    match problem.place:
+        case ("steps", int(step), "questions", int(question), *_rest):
+            return f"{definition['steps'][step]['questions'][question]['name']}: {problem.message}"
+    return str(problem)
 
 
 def _arms(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -156,7 +168,3 @@ def in_languages(definition: Definition, languages: Sequence[str]) -> tuple[Defi
     turned = spoken_here(json.loads(json.dumps(definition)))
     turned["languages"] = list(languages)
     return cast("Definition", turned), [language for language in spoken if language not in source.values()]
-
-
-def questions_in(definition: Definition) -> list[Question]:
-    return [question for step in definition["steps"] for question in step["questions"]]

@@ -84,7 +84,6 @@ CONDITIONS: dict[str, Any] = {
     "not any": {"not": {"any": [leaf("told", "=", "yes"), leaf("pay", "=", 3)]}},
     "all in all": {"all": [{"all": [leaf("told", "=", "yes"), leaf("wait", ">", 1)]}, leaf("pay", "=", 3)]},
     "all of one": {"all": [leaf("told", "=", "yes")]},
-    "of nothing": {"all": []},
     "about the rival": leaf("wait", ">", 5, subject="rival"),
     "own said aloud": leaf("wait", ">", 5, subject="own"),
     "a rival that is not asked": leaf("told", "=", "yes", subject="rival"),

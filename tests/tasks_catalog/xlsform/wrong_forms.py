@@ -48,6 +48,14 @@ REFUSED: dict[str, Form] = {
         },
         places=(("choices", 5002, ""),),
     ),
+    "our own columns spoilt by hand": Form(
+        {
+            "survey": survey(
+                ["text", "a", "A", "text", '{"unit": 5}'], heads=("type", "name", "label", "firsthand::type", "firsthand::more")
+            )
+        },
+        places=(("survey", 0, ""),),
+    ),
     "nothing that can be carried": Form(
         {"survey": survey(["start", "start"], ["audio", "a", "A"])},
         places=(("survey", 0, ""), ("survey", 2, "type"), ("survey", 3, "type")),
