@@ -18,6 +18,7 @@ from tasks_catalog.xlsform.survey import Node, check_references, names_in, tree_
 from tasks_catalog.xlsform.workbook import Sheet, read_sheets
 
 MOST_ROWS = {"survey": 2_000, "choices": 5_000}
+MOST_CHOICES = 20_000  # of all questions together
 SHEETS = {"survey", "choices", "settings", f"{OURS}_arms"}
 DEFAULT_LANGUAGE = "en"
 QUIET_SETTINGS = {"form_title", "form_id", "version", "default_language", "namespaces", "style", "allow_choice_duplicates"}
@@ -107,9 +108,18 @@ def _definition(tree: Node, reading: Reading, sheets: dict[str, Sheet], *, title
     definition: dict[str, Any] = {"languages": reading.languages, "steps": steps}
     if arms := _arms(rows_of(sheets.get(f"{OURS}_arms"), default_language=default_language)):
         definition["arms"] = arms
-    if misshapen := shape_problems(definition):  # our own columns can be spoilt by hand
+    _check_choices(steps)
+    if reading.is_ours and (misshapen := shape_problems(definition)):  # our own columns can be spoilt by hand
         raise FormRefused([Remark("survey", 0, "", _shown(problem, definition)) for problem in misshapen])
     return cast("Definition", definition)
+
+
+def _check_choices(steps: list[dict[str, Any]]) -> None:
+    """Questions share lists in a form, and have their own here."""
+    count = sum(len(question.get("choices", ())) for step in steps for question in step["questions"])
+    if count > MOST_CHOICES:
+        reason = _("The questions have %(count)s choices in all, and %(most)s are the most. Shorten the lists or split the form.")
+        raise FormRefused([Remark("choices", 0, "", reason % {"count": count, "most": MOST_CHOICES})])
 
 
 def _shown(problem: Problem, definition: dict[str, Any]) -> str:

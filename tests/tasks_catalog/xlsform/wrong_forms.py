@@ -56,6 +56,13 @@ REFUSED: dict[str, Form] = {
         },
         places=(("survey", 0, ""),),
     ),
+    "a long list in hundreds of questions": Form(
+        {
+            "survey": survey(*(["select_one v", f"q{n}", "Q"] for n in range(300))),
+            "choices": [["list_name", "name", "label"], *(["v", f"c{n}", f"C {n}"] for n in range(300))],
+        },
+        places=(("choices", 0, ""),),
+    ),
     "nothing that can be carried": Form(
         {"survey": survey(["start", "start"], ["audio", "a", "A"])},
         places=(("survey", 0, ""), ("survey", 2, "type"), ("survey", 3, "type")),
