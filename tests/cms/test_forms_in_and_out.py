@@ -124,3 +124,12 @@ def test_a_brief_is_exported_as_it_was_saved_last(bea_at_desk: Client, brief_pag
 
 def test_a_brief_that_came_from_no_form_has_no_such_page(bea_at_desk: Client, brief_page: TaskBriefPage) -> None:
     assert bea_at_desk.get(reverse("cms_forms:imported", args=[brief_page.pk])).status_code == 404
+
+
+def test_the_editor_offers_both(bea_at_desk: Client, campaign_page: CampaignPage, brief_page: TaskBriefPage) -> None:
+    campaign, brief = (
+        bea_at_desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode() for page in (campaign_page, brief_page)
+    )
+
+    assert f"{reverse('cms_forms:import')}?campaign={campaign_page.pk}" in campaign
+    assert reverse("cms_forms:export", args=[brief_page.pk]) in brief
