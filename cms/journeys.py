@@ -23,6 +23,7 @@ from cms.blocks.picking import TouchpointChoice
 from cms.catalogue import MADE_FOR_YOU, NAME, CatalogueForm
 from cms.choices import departments
 from cms.editing import missing_languages
+from cms.guarded import GuardedViews
 from cms.journey_map import map_of, save_map, used_but_missing
 from cms.studies import StudyViewSet
 from shared.translated import in_language
@@ -118,7 +119,7 @@ class JourneyEditView(EditView):
         return buttons
 
 
-class JourneyViewSet(ModelViewSet):
+class JourneyViewSet(GuardedViews, ModelViewSet):
     model = Journey
     icon = "list-ol"
     menu_label = gettext_lazy("All journeys")

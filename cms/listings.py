@@ -21,6 +21,7 @@ from wagtail.models import Revision, WorkflowState, get_default_page_content_typ
 
 from cms.costs import cost_of
 from cms.editing import label_of
+from cms.guarded import GuardedViews
 from cms.models import CampaignPage, TaskBriefPage
 from members.models import Department
 from seats.models import Pool
@@ -135,7 +136,7 @@ TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="
 STATUS = PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%")
 
 
-class CampaignListing(PageListingViewSet):
+class CampaignListing(GuardedViews, PageListingViewSet):
     model = CampaignPage
     icon = "calendar-alt"
     menu_label = _("All campaigns")
@@ -167,7 +168,7 @@ class CampaignListing(PageListingViewSet):
     export_filename = "all_campaigns"
 
 
-class BriefListing(PageListingViewSet):
+class BriefListing(GuardedViews, PageListingViewSet):
     model = TaskBriefPage
     icon = "list-ul"
     menu_label = _("All briefs")

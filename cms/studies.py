@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 
 from cms.catalogue import CatalogueForm
 from cms.editing import NamedChoices, label_of
+from cms.guarded import GuardedViews
 from cms.study_figures import readings_of
 from insights.models import Measure
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, MANAGEMENT, PROGRAMME_MANAGER, rights_required
@@ -129,7 +130,7 @@ class StudyEditView(EditView):
         return [*super().header_more_buttons, _seen(self.object)]
 
 
-class StudyViewSet(ModelViewSet):
+class StudyViewSet(GuardedViews, ModelViewSet):
     model = Study
     icon = "search"
     menu_label = gettext_lazy("Studies")

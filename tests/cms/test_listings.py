@@ -198,3 +198,10 @@ def test_nobody_publishes_a_brief_out_of_its_campaign(index: CampaignIndexPage, 
     bulk(client, "publish", brief)
 
     assert not TaskBriefPage.objects.get().live
+
+
+@pytest.mark.parametrize("address", ["all_campaigns", "all_briefs", "journeys", "studies"])
+def test_lists_are_for_programme_managers(index: CampaignIndexPage, client: Client, dan: Member, address: str) -> None:
+    client.force_login(dan)
+
+    assert client.get(f"/manage/{address}/").status_code in {302, 403}
