@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cms.briefs import publish_brief_page, publish_campaign_page
-from cms.compiling import blocks_from
+from cms.compiling import arms_from, blocks_from
 from cms.models import CampaignPage, TaskBriefPage
 from cms.site import set_up_site
 from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER
@@ -60,6 +60,7 @@ def write_brief_page(
         days_to_submit=days_to_submit,
         touchpoints=[stage.touchpoints[slug] for slug in brief.touchpoints],
         providers=list(stage.providers.values()),
+        arms=arms_from(brief.definition),
         questions=blocks_from(brief.definition),
     )
     _publish(stage, CampaignPage.objects.get(slug=CAMPAIGN), page, publish_brief_page, now=now)
