@@ -135,7 +135,10 @@ def with_arms() -> Definition:
 WHOLES: dict[str, Definition] = {
     **{f"question: {name}": with_questions(question) for name, question in QUESTIONS.items()},
     **{f"condition: {name}": with_questions(asked("text", "q", relevant=condition)) for name, condition in CONDITIONS.items()},
-    **{f"step: {name}": with_questions(asked("text", "q"), relevant=condition) for name, condition in CONDITIONS.items()},
+    **{
+        f"step: {name}": with_questions(asked("text", "q"), relevant=CONDITIONS[name])
+        for name in ("equal", "all of one", "a table answered")
+    },
     "arms": with_arms(),
     "a question of every type": rich(),
     "the four duties": definition(),
