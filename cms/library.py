@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from cms.blocks import OwnQuestionsBlock
+from cms.blocks import OwnQuestionsBlock, texts_of
 from shared.translated import TranslatedField, in_language
 
 
@@ -39,6 +39,14 @@ def copies_of(question_set: QuestionSet, *, taken: Iterable[str] = ()) -> list[d
         if question["value"].get("name") in known:
             question["value"]["name"] = ""
     return copied
+
+
+def keep_step(step: Any) -> QuestionSet | None:
+    """A new set with the questions of this step, called as the step is; None when it asks nothing."""
+    questions = [question for question in step["questions"].get_prep_value() if question["type"] != "question_set"]
+    if not questions:
+        return None
+    return QuestionSet.objects.create(name=texts_of(step["label"]) or {"en": "…"}, about=texts_of(step["hint"]), questions=questions)
 
 
 def with_sets_copied_in(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.blocks import OwnQuestionsBlock
 from cms.compiling import compile_questions
-from cms.library import QuestionSet, copies_of
+from cms.library import QuestionSet, copies_of, keep_step
 from cms.placing import spot_of
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, rights_required
 from tasks_catalog.effort import effort_of
@@ -109,6 +109,23 @@ def effort(request: HttpRequest) -> HttpResponse:
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
     return [int(value) for value in request.POST.getlist(name) if value.isdecimal() and len(value) < 10]
+
+
+@require_POST
+@rights_required(PROGRAMME_MANAGER, ADMINISTRATOR)
+def keep_questions(request: HttpRequest) -> HttpResponse:
+    """Put the questions of one step, as they stand in the browser, into the library; `step` is its number from 0."""
+    from cms.models import TaskBriefPage
+
+    numbers = _ids(request, "step")
+    if "questions-count" not in request.POST or not numbers:
+        return HttpResponseBadRequest(_("These are not the questions of a brief."))
+    block = TaskBriefPage._meta.get_field("questions").stream_block
+    steps = block.value_from_datadict(request.POST, request.FILES, "questions")
+    kept = keep_step(steps[numbers[0]].value) if numbers[0] < len(steps) else None
+    if kept is None:
+        return HttpResponse(_("This step asks nothing yet, so nothing was kept."), status=409, content_type="text/plain")
+    return HttpResponse(_("“%(name)s” is in the library now, under Catalogue.") % {"name": kept}, content_type="text/plain")
 
 
 @require_GET

@@ -109,6 +109,7 @@ def our_css() -> SafeString:
 def live_addresses() -> list[URLPattern]:
     return [
         path("briefs/effort/", live.effort, name="fh_effort"),
+        path("question-sets/keep/", live.keep_questions, name="fh_keep_questions"),
         path("question-sets/<int:pk>/questions/", live.question_set, name="fh_question_set"),
     ]
 
@@ -116,7 +117,7 @@ def live_addresses() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def our_editor_parts() -> SafeString:
     """Their words and addresses, then the module that reads them."""
-    urls = json.dumps({"effort": reverse("fh_effort"), "set": reverse("fh_question_set", args=[0])})
+    urls = json.dumps({"effort": reverse("fh_effort"), "set": reverse("fh_question_set", args=[0]), "keep": reverse("fh_keep_questions")})
     languages = json.dumps([(code, str(name)) for code, name in settings.LANGUAGES])
     return format_html(
         '{}<template id="fh-addresses" data-urls="{}" data-languages="{}"></template><script type="module" src="{}"></script>',

@@ -89,6 +89,8 @@ def _scenarios() -> dict[str, str]:
         "oneScenario": _("This brief has one scenario only. Add more under “Scenarios”."),
         "noneIsAll": _("None picked: in all."),
         "onlyIn": _("only: {scenarios}"),
+        "keepStep": _("Keep these questions in the library"),
+        "notKept": _("Nothing was kept: the connection is gone. Your work is still here."),
         "setLater": _("The set could not be fetched now. It is copied in when you save."),
         "notCounted": _("Not counted anew: the connection is gone. Your work is still here."),
     }

@@ -116,3 +116,9 @@ def test_a_copy_of_a_named_question_gets_a_name_of_its_own(editor: Page) -> None
     names = copies.locator("[data-contentpath=name] input")
     expect(names.nth(0)).to_have_value("why")
     expect(names.nth(1)).to_have_value("")
+
+
+def test_a_step_goes_into_the_library(editor: Page) -> None:
+    editor.get_by_role("button", name="Keep these questions in the library").click()
+
+    expect(editor.get_by_text("“Wait for the card” is in the library now")).to_be_visible()

@@ -14,7 +14,7 @@ from cms.models import CampaignPage, TaskBriefPage
 from cms.writing_back import blocks_from, question_block
 from members.models import Member
 from tasks_catalog.validation import validate_definition
-from tests.cms.test_desk import add_url, brief_form
+from tests.cms.test_desk import add_url, as_form, brief_form
 from tests.tasks_catalog.definitions import definition, texts
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,32 @@ def test_a_set_that_is_not_there_is_not_found(bea_at_desk: Client, index: object
 
 def test_a_set_is_only_read(bea_at_desk: Client, index: object, greeting: QuestionSet) -> None:
     assert bea_at_desk.post(reverse("fh_question_set", args=[greeting.pk])).status_code == 405
+
+
+def test_a_step_is_kept_in_the_library_as_it_stands_in_the_browser(bea_at_desk: Client, campaign_page: CampaignPage) -> None:
+    answer = bea_at_desk.post(reverse("fh_keep_questions"), brief_form() | {"step": "0"})
+
+    kept = QuestionSet.objects.get()
+    assert (answer.status_code, kept.name) == (200, texts("Wait for the card"))
+    assert [question.block_type for question in kept.questions] == ["nps", "text", "pain", "idea"]
+
+
+def test_a_step_that_asks_nothing_or_is_not_there_is_not_kept(bea_at_desk: Client, campaign_page: CampaignPage) -> None:
+    empty = blocks_from(definition())
+    empty[0]["value"]["questions"] = []
+
+    for form in (brief_form(questions=as_form(empty)) | {"step": "0"}, brief_form() | {"step": "7"}):
+        assert bea_at_desk.post(reverse("fh_keep_questions"), form).status_code == 409
+    assert bea_at_desk.post(reverse("fh_keep_questions"), {"step": "0"}).status_code == 400
+    assert bea_at_desk.get(reverse("fh_keep_questions")).status_code == 405
+    assert not QuestionSet.objects.exists()
+
+
+def test_a_step_is_kept_by_those_who_write_briefs(client: Client, campaign_page: CampaignPage, ada: Member) -> None:
+    client.force_login(ada)
+
+    assert client.post(reverse("fh_keep_questions"), brief_form() | {"step": "0"}).status_code in {302, 403}
+    assert not QuestionSet.objects.exists()
 
 
 def test_a_manager_keeps_sets_in_the_catalogue(bea_at_desk: Client, index: object, greeting: QuestionSet) -> None:

@@ -1,6 +1,6 @@
 // A set of the library, once picked, becomes its questions; a copy of a named question gets a name of its own.
-import { h, say } from "./dom.js";
-import { questions, streams } from "./page.js";
+import { h, icon, say } from "./dom.js";
+import { onChange, questions, steps, streams } from "./page.js";
 
 export function watchLibrary(address) {
   document.addEventListener("change", (event) => {
@@ -46,4 +46,32 @@ export function watchCopies(form) {
     const inside = added.flatMap((node) => [node, ...node.querySelectorAll("[data-streamfield-child]")]);
     if (inside.length) namesApart(inside.map((node) => node.dataset.contentpath));
   }).observe(form, { childList: true, subtree: true });
+}
+
+// Each step can be kept in the library, as it stands at this moment.
+export function offerKeeping(form, address) {
+  const offer = () => {
+    for (const step of steps()) {
+      const controls = step.element.querySelector("[data-panel-controls]");
+      if (controls.querySelector(".fh-keep")) continue;
+      const label = say("keepStep");
+      const keep = () => keepStep(form, address, steps().indexOf(step));
+      controls.append(h("button", { type: "button", class: "button button--icon text-replace white fh-keep", title: label, "aria-label": label, onclick: keep }, icon("snippet")));
+    }
+  };
+  offer();
+  onChange(form, offer);
+}
+
+async function keepStep(form, address, number) {
+  const fields = new FormData(form);
+  fields.set("step", String(number));
+  let told = { text: say("notKept"), type: "error" };
+  try {
+    const answer = await fetch(address, { method: "POST", body: fields });
+    if (answer.ok || answer.status === 409) told = { text: await answer.text(), type: answer.ok ? "success" : "warning" };
+  } catch {
+    // told as not kept
+  }
+  document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { ...told, clear: true } }));
 }

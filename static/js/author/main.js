@@ -2,7 +2,7 @@
 import "./condition.js";
 import "./arms.js";
 import "./calculation.js";
-import { watchCopies, watchLibrary } from "./library.js";
+import { offerKeeping, watchCopies, watchLibrary } from "./library.js";
 import { watchEffort, watchLines } from "./live.js";
 import { onChange } from "./page.js";
 
@@ -18,6 +18,7 @@ function start() {
   });
   watchLibrary(addresses.set);
   watchCopies(root);
+  offerKeeping(form, addresses.keep);
   const panel = document.getElementById("fh-effort");
   if (!panel) return;
   watchEffort(form, panel, addresses.effort);

@@ -74,11 +74,13 @@ export function mark(element, kind, words) {
 // A block is known by its id, or, when it came from a finished questionnaire, by its name.
 export const known = (all, reference) => all.find((one) => one.id === reference || one.name === reference);
 
+export const steps = () => (root("questions")?.children ?? []).filter((child) => child.type === "step");
+
 // Every list of questions in the page, for what is put into it.
 export function streams() {
   const top = root("questions");
   if (!top) return [];
-  return [top, ...top.children.filter((child) => child.type === "step").map((child) => parts(child).questions)];
+  return [top, ...steps().map((child) => parts(child).questions)];
 }
 
 // Told soon after anything was typed, picked, added, moved or taken away.
