@@ -1,4 +1,7 @@
-"""The list in a rush: thousands join it within seconds, by one short call each."""
+"""Taking a seat is one call: whatever it depends on is looked at, and whatever it changes is written, by the database alone.
+
+And the list in a rush: thousands join it within seconds, by one short call each.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -166,12 +169,10 @@ CREATE TRIGGER seats_list_stays BEFORE DELETE ON seats_pool FOR EACH ROW EXECUTE
 CREATE TRIGGER seats_list_stays BEFORE DELETE ON seats_quota FOR EACH ROW EXECUTE FUNCTION seats_list_stays();
 """
 
-DROP_OLD_TAKE = "DROP FUNCTION seats_take(bigint, bigint, uuid, boolean, boolean, double precision, timestamptz);"
-
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seats", "0009_take"),
+        ("seats", "0009_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -223,7 +224,6 @@ class Migration(migrations.Migration):
             model_name="waiting",
             index=models.Index(condition=models.Q(("quota__isnull", False)), fields=["quota", "drawn", "id"], name="waiting_for_a_share"),
         ),
-        migrations.RunSQL(DROP_OLD_TAKE),
         migrations.RunSQL(TAKE),
         migrations.RunSQL(STAYS),
     ]
