@@ -16,10 +16,10 @@ from tasks_catalog.offering import FOR_ALL, INSIDER, MEANT, NEWEST, OFFERED, OPE
 ORDERS: tuple[Order, ...] = get_args(Order.__value__)
 STILL_HOT = timedelta(minutes=15)  # so long after opening, a task with free seats is still the hot one
 SHOWN = 12  # tasks on one page of the list
-WINDOW = 36  # so many are looked at together: among them, what can be had comes first
-GLANCE = 18  # so many are looked at to find the few that the first page shows
+WINDOW = 24  # so many are looked at together: among them, what can be had comes first
+GLANCE = 12  # so many are looked at to find the few that the first page shows
 LATER = 12  # shown of those that open later
-MOST_COUNTED = 100  # who has more of something reads "99+"
+MOST_COUNTED = 21  # who has as many reads "more than 20"
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,10 @@ class Board:
     later: list[Offer]
     kept: int
     more_later: bool = False
+
+    @property
+    def kept_many(self) -> bool:
+        return self.kept >= MOST_COUNTED
 
 
 def board_of(*, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = ()) -> Board:

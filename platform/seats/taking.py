@@ -24,7 +24,7 @@ from shared.errors import RuleBroken
 # the pauses (seconds) after which it is asked again. Then the list decides; the sweep hands the seat on if it does come back.
 PATIENCE = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 
-PLACES_COUNTED = 100  # as in `seats_place`: who has more before them in a rush is told just that
+PLACES_COUNTED = 20  # as in `seats_place`: who has more before them in a rush is told just that
 
 _TAKE = "SELECT * FROM seats_take(%s::bigint, %s::bigint, %s, %s, %s, %s::float8, %s, %s)"
 _COLUMNS = ["id", "pool_id", "number", "quota_id", "state", "member_id", "turn", "taken_at", "held_until"]  # in the model's order

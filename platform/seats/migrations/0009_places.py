@@ -52,9 +52,9 @@ BEGIN
         SELECT FROM seats_waiting w WHERE w.pool_id = p_pool AND CASE
             WHEN p_drawn IS NULL THEN w.drawn IS NOT NULL OR w.id < p_listed
             ELSE w.drawn < p_drawn
-        END LIMIT 100
+        END LIMIT 20
     ) AS before_me;
-    RETURN CASE WHEN counted < 100 THEN counted + 1 END;
+    RETURN CASE WHEN counted < 20 THEN counted + 1 END;
 END $$;
 """
 
