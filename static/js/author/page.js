@@ -92,6 +92,8 @@ export function onChange(element, then, wait = 250) {
   };
   element.addEventListener("input", soon);
   element.addEventListener("change", soon);
+  // What is taken away may be hidden only, and is marked without a word.
+  element.addEventListener("click", (event) => event.target.closest("[data-streamfield-action]") && soon());
   new MutationObserver((changes) => changes.some(isOfBlocks) && soon()).observe(element, { childList: true, subtree: true });
 }
 

@@ -11,6 +11,7 @@ from tests.tasks_catalog.xlsform.converter import converted
 from tests.tasks_catalog.xlsform.whole import WHOLES
 from tests.tasks_catalog.xlsform.wrong_forms import REFUSED
 
+pytestmark = pytest.mark.xdist_group("xlsform")  # the first of them makes pyxform's environment
 XFORMS = "{http://www.w3.org/2002/xforms}"
 
 
