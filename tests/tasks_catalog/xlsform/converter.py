@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,10 @@ print(json.dumps(told))
 
 def converted(folder: Path) -> dict[str, dict[str, str]]:
     """By file: the error or none, the warnings, and the XForm."""
-    if not _is_installed():
+    with FOLDER.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # one test process makes it, the others wait
+        installed = _is_installed()
+    if not installed:
         if os.environ.get("CI") == "true":
             pytest.fail("pyxform cannot be installed from requirements/xlsform.txt.")
         pytest.skip("pyxform cannot be had just now (requirements/xlsform.txt).")
