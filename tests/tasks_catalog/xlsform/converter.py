@@ -32,6 +32,7 @@ print(json.dumps(told))
 
 def converted(folder: Path) -> dict[str, dict[str, str]]:
     """By file: the error or none, the warnings, and the XForm."""
+    FOLDER.parent.mkdir(exist_ok=True)
     with FOLDER.with_suffix(".lock").open("w") as lock:
         flock(lock, LOCK_EX)  # one test process makes it, the others wait
         installed = _is_installed()
