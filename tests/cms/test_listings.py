@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from cms.listings import BriefFilters, CampaignFilters
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
@@ -86,11 +87,12 @@ def test_a_closed_task_is_not_stuck(spring: CampaignPage) -> None:
 
 
 def test_the_list_of_campaigns_shows_cost_beside_budget(spring: CampaignPage, bea_at_desk: Client) -> None:
-    page = bea_at_desk.get("/manage/all_campaigns/").content.decode()
+    page = strip_tags(bea_at_desk.get("/manage/all_campaigns/").content.decode())
 
-    assert "A new card, in time" in page
-    assert "240" in page
-    assert "2026" in page.split("240", maxsplit=1)[0].rsplit("Cards", maxsplit=1)[1], "its days, not how long ago they were"
+    _before, found, row = page.partition("A new card, in time")
+    assert found
+    assert "240" in row
+    assert "2026" in row.split("240", maxsplit=1)[0], "its days, not how long ago they were"
 
 
 def test_the_list_of_briefs_shows_how_many_seats_are_taken(spring: CampaignPage, bea_at_desk: Client) -> None:
