@@ -1,6 +1,7 @@
 """One task on the card's delivery, a claim on it, and answers that fulfil all four duties."""
 
 import io
+import random
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -161,11 +162,12 @@ def answer(claim: Claim, answers: Mapping[tuple[str, str], Any], *, now: datetim
 
 
 def a_photo(seed: int = 1, *, size: tuple[int, int] = (640, 480), form: str = "JPEG", **saving: Any) -> bytes:
-    """A picture of its own for each seed: blocks whose brightness follows the seed."""
+    """A picture of its own for each seed: blocks whose brightness is drawn from it."""
     image = Image.new("RGB", size, "white")
     pen = ImageDraw.Draw(image)
+    greys = random.Random(seed)
     for place in range(64):
-        grey = (seed * 7919 + place * place * 131 * seed) % 256
+        grey = greys.randrange(256)
         left, top = place % 8 * size[0] // 8, place // 8 * size[1] // 8
         pen.rectangle([left, top, left + size[0] // 8, top + size[1] // 8], fill=(grey, grey, 255 - grey))
     out = io.BytesIO()
