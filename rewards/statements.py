@@ -22,7 +22,7 @@ from shared.translated import Texts, in_language
 
 Kind = Transfer.Kind
 EARNED, SPENT = "earned", "spent"
-SHOWN = 30  # rows of the wallet's history a page
+SHOWN = 20  # rows of the wallet's history a page
 
 
 # What a transfer was for when nobody wrote it down, and its picture

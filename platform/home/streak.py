@@ -28,7 +28,7 @@ class Week:
 class Streak:
     length: int  # weeks in a row, this one included once it is stamped
     stamped_now: bool
-    weeks: list[Week]
+    weeks: tuple[Week, ...]
 
     @property
     def next(self) -> int:
@@ -56,8 +56,8 @@ def streak_from(days: Iterable[date], *, today: date) -> Streak:
     while last - length * A_WEEK in stamped:
         length += 1
     shown = [this_week + offset * A_WEEK for offset in range(-SHOWN_BEFORE, SHOWN_AFTER + 1)]
-    weeks = [Week(number=monday.isocalendar().week, stamped=monday in stamped, now=monday == this_week) for monday in shown]
-    return Streak(length=length, stamped_now=this_week in stamped, weeks=weeks)
+    weeks = (Week(number=monday.isocalendar().week, stamped=monday in stamped, now=monday == this_week) for monday in shown)
+    return Streak(length=length, stamped_now=this_week in stamped, weeks=tuple(weeks))
 
 
 def _monday(day: date) -> date:

@@ -62,9 +62,15 @@ def html_lang(language: str) -> str:
 
 
 @register.filter
-def left(until: datetime, now: datetime | None = None) -> str:
-    """`{{ task.closes_at|left:now }}`: the time that is left, in one unit: "2 days"."""
-    return timeuntil(until, now, depth=1)
+def left(until: datetime | None, now: datetime | None = None) -> str:
+    """`{{ task.closes_at|left:now }}`: the time that is left, in one unit: "2 days"; nothing where there is no end."""
+    return timeuntil(until, now, depth=1) if until else ""
+
+
+@register.filter
+def is_ahead(moment: datetime | None, now: datetime) -> bool:
+    """`{% if task.draws_at|is_ahead:now %}`: there is such a moment, and it has not come yet."""
+    return moment is not None and moment > now
 
 
 @register.filter
