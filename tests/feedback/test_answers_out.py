@@ -23,7 +23,7 @@ from members.models import AuditEvent, Member
 from members.rights import MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, grant
 from tasks_catalog.models import Task
 from tests.feedback.factories import a_photo, answer, make_claim, make_task
-from tests.feedback.test_types import WHOLE
+from tests.feedback.whole import WHOLE
 from tests.members.factories import MemberFactory
 from tests.tasks_catalog.rich import rich
 

@@ -1,10 +1,14 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
+from members.models import Department, Member
 from seats.models import Pool
-from seats.services import make_pool
+from seats.services import make_pool, take
+from tests.members.factories import MemberFactory
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 _numbers = count(1)
 
 
@@ -27,3 +31,14 @@ def PoolFactory(  # noqa: N802 - reads like the other factories; the service its
         take_up_for=take_up_for,
         **also,  # type: ignore[arg-type]
     )
+
+
+def lottery_at(noon: datetime, *, capacity: int = 2, **also: object) -> Pool:
+    return PoolFactory(capacity=capacity, opens_at=noon, draws_at=noon + HOUR, **also)  # type: ignore[arg-type]
+
+
+def asked(pool: Pool, at: datetime, count: int, department: Department | None = None) -> list[Member]:
+    members: list[Member] = [MemberFactory(department=department) if department else MemberFactory() for _ in range(count)]
+    for member in members:
+        take(pool=pool, member=member, key=uuid4(), now=at)
+    return members

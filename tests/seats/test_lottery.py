@@ -1,41 +1,26 @@
 """The draw: once, in an order that follows from the seed and from who asked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
-from members.models import Department, Member
-from seats import lottery
+from members.models import Member
 from seats.commitments import commitment_to, seed_of
-from seats.errors import NotInList, SeedLost, WayOfGivingStands
+from seats.errors import NotInList, WayOfGivingStands
 from seats.fairness import full_sign_of
 from seats.lottery import draw, drawn_order, due_draws, winners_of
-from seats.models import Attempt, Lot, Pool, Seat
+from seats.models import Attempt, Pool, Seat
 from seats.services import expire_pool, give_back, leave_list, pause, take
 from seats.taking import place_of
-from tests.members.factories import DepartmentFactory, MemberFactory
-from tests.seats.factories import PoolFactory
-from tests.support import at_the_same_time
+from tests.members.factories import DepartmentFactory
+from tests.seats.factories import HOUR, PoolFactory, asked, lottery_at
 
-HOUR = timedelta(hours=1)
 SEEDS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 SIGNS = st.sets(st.text("0123456789ABCDEF", min_size=5, max_size=5), max_size=30)
-
-
-def lottery_at(noon: datetime, *, capacity: int = 2, **also: object) -> Pool:
-    return PoolFactory(capacity=capacity, opens_at=noon, draws_at=noon + HOUR, **also)  # type: ignore[arg-type]
-
-
-def asked(pool: Pool, at: datetime, count: int, department: Department | None = None) -> list[Member]:
-    members: list[Member] = [MemberFactory(department=department) if department else MemberFactory() for _ in range(count)]
-    for member in members:
-        take(pool=pool, member=member, key=uuid4(), now=at)
-    return members
 
 
 # The rule ---------------------------------------------------------------------
@@ -259,91 +244,3 @@ def test_after_the_draw_seats_go_down_the_drawn_order(ada: Member, noon: datetim
 
     drawn = list(pool.lots.order_by("place").values_list("member", flat=True))
     assert followers == [*drawn[1:], ada.pk]
-
-
-# Guards -----------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_draw_once(noon: datetime) -> None:
-    pool = lottery_at(noon, capacity=2)
-    asked(pool, noon, 6)
-
-    answers = at_the_same_time(*[lambda: len(draw(pool=pool, now=noon + HOUR))] * 4)
-
-    assert sorted(answers, key=str) == [0, 0, 0, 2]
-    assert (Seat.objects.exclude(member=None).count(), Lot.objects.count()) == (2, 6)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_its_lock_a_draw_would_be_made_twice(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Negative control: the lock off, only the database's constraints keep a second order out, by an error instead of a no."""
-    pool = lottery_at(noon, capacity=2)
-    asked(pool, noon, 6)
-    monkeypatch.setattr(lottery, "own_list", lambda _pool: None)
-    monkeypatch.setattr("django.db.models.query.QuerySet.select_for_update", lambda self, **_: self)
-
-    answers = at_the_same_time(*[lambda: len(draw(pool=pool, now=noon + HOUR))] * 4)
-
-    assert any(isinstance(answer, DatabaseError) for answer in answers)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_requests_that_race_the_draw_are_drawn_or_wait_but_are_never_lost(noon: datetime) -> None:
-    pool = lottery_at(noon, capacity=1)
-    members = MemberFactory.create_batch(6)
-    just_in_time = noon + HOUR - timedelta(microseconds=1)
-
-    at_the_same_time(
-        *[lambda member=member: take(pool=pool, member=member, key=uuid4(), now=just_in_time) for member in members],
-        lambda: draw(pool=pool, now=noon + HOUR),
-    )
-    draw(pool=pool, now=noon + HOUR)
-
-    assert pool.waiting.count() + Seat.objects.exclude(member=None).count() == 6
-    drawn, told = set(pool.lots.values_list("member", flat=True)), pool.attempts.filter(outcome=Attempt.Outcome.REQUESTED)
-    assert drawn == set(told.values_list("member", flat=True))
-
-
-def test_a_changed_secret_key_draws_with_the_former_one_or_not_at_all(db: None, noon: datetime, settings: Settings) -> None:
-    pool, former = lottery_at(noon), settings.SECRET_KEY
-    asked(pool, noon, 3)
-    settings.SECRET_KEY = "another"
-
-    with pytest.raises(SeedLost):
-        draw(pool=pool, now=noon + HOUR)
-
-    settings.SECRET_KEY_FALLBACKS = [former]
-    assert len(draw(pool=pool, now=noon + HOUR)) == 2
-
-
-def test_drawn_lots_cannot_be_changed(db: None, noon: datetime) -> None:
-    pool = lottery_at(noon)
-    asked(pool, noon, 2)
-    draw(pool=pool, now=noon + HOUR)
-
-    for change in (lambda: pool.lots.update(place=7), lambda: pool.lots.all().delete()):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            change()
-
-
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        ("lottery_has_a_window_and_a_commitment", {"commitment": ""}),
-        ("lottery_has_a_window_and_a_commitment", {"draws_at": None}),
-        ("lottery_has_a_window_and_a_commitment", {"mode": "flash"}),
-        ("seed_shows_with_the_draw", {"seed": "ab"}),
-        ("seed_shows_with_the_draw", {"drawn_at": datetime(2026, 3, 2, tzinfo=UTC)}),
-    ],
-)
-def test_the_database_keeps_a_lottery_whole(db: None, noon: datetime, name: str, change: dict[str, object]) -> None:
-    pool = lottery_at(noon)
-
-    with pytest.raises(DatabaseError, match=name), transaction.atomic():
-        Pool.objects.filter(pk=pool.pk).update(**change)
-
-
-def test_a_pool_closes_after_its_draw(db: None, noon: datetime) -> None:
-    with pytest.raises(DatabaseError, match="pool_closes_after_the_draw"), transaction.atomic():
-        lottery_at(noon, closes_at=noon + HOUR)
