@@ -32,6 +32,7 @@ def _desk(key: str, label: Promise, *rights: str, url: str = "") -> Desk:
 
 DESKS = [
     _desk("review", _("Review"), REVIEWER, SUPER_MANAGER),
+    _desk("manage", _("Campaigns"), PROGRAMME_MANAGER, ADMINISTRATOR, url="/manage/"),
     _desk("flash", _("Flash monitor"), PROGRAMME_MANAGER, AUDITOR),
     _desk("redemptions", _("Redemptions"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
     _desk("awards", _("Awards"), PROGRAMME_MANAGER, FINANCE, AUDITOR),
@@ -47,7 +48,6 @@ DESKS = [
     _desk("outside", _("Outside voice"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("series", _("Series"), PROGRAMME_MANAGER, MANAGEMENT),
     _desk("people", _("People"), PROGRAMME_MANAGER, ADMINISTRATOR),
-    _desk("manage", _("Campaigns"), PROGRAMME_MANAGER, url="/manage/"),
 ]
 ANY_DESK = (REVIEWER, SUPER_MANAGER, PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, FINANCE, AUDITOR, ADMINISTRATOR)
 

@@ -1,5 +1,6 @@
 """Asking somebody in: the invitation, and the letter about it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -15,9 +16,9 @@ from notifications.outbox import send_later
 
 
 @transaction.atomic
-def ask_in(*, email: str, department: Department | None, by: Member, now: datetime) -> Invitation:
+def ask_in(*, email: str, department: Department | None, by: Member, now: datetime, rights: Collection[str] = ()) -> Invitation:
     """Invite an address for two weeks; the letter leaves with the transaction and is not lost if the broker is away."""
-    invitation = invite(email=email, department=department, by=by, now=now)
+    invitation = invite(email=email, department=department, rights=rights, by=by, now=now)
     send_later(task="home.tasks.send_invitation", arguments={"invitation_id": invitation.pk, "locale": by.locale}, now=now)
     return invitation
 

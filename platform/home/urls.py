@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/data.json", views.data, name="data"),
     path("desk/", views.desk, name="desk"),
     path("desk/people/", people.people, name="people"),
+    path("desk/people/<int:member_id>/", people.person, name="person"),
     path("desk/people/invite/", people.invite, name="invite"),
     path("desk/people/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Department, Member
+from members.rights import RIGHTS
 from members.selectors import departments, may_join
 from shared.translated import in_language
 
@@ -84,6 +85,28 @@ class NameForm(forms.ModelForm[Member]):
         return cleaned
 
 
+class AppointForm(forms.Form):
+    """Rights and department of one member."""
+
+    rights = forms.MultipleChoiceField(label=_("Rights"), required=False, choices=list(RIGHTS.items()), widget=forms.CheckboxSelectMultiple)
+    department = DepartmentField(required=False, help_text=_("Nobody tests their own department."))
+
+
 class InviteForm(forms.Form):
+    """`may_appoint`: who invites also gives a role."""
+
     email = forms.EmailField(label=_("E-mail address"))
     department = DepartmentField(required=False)
+    right = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("None yet: takes part in what is open to all")), *RIGHTS.items()]
+    )
+
+    def __init__(self, *args: Any, may_appoint: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_appoint:
+            del self.fields["right"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        right = cleaned.pop("right", "")
+        return cleaned | {"rights": [right] if right else []}

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
@@ -35,7 +36,12 @@ class MemberManager(DjangoUserManager["Member"]):
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":  # type: ignore[override]
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Made on the server by who runs it, so the address needs no proof by mail: mail may not even be set up yet."""
+        from allauth.account.models import EmailAddress  # its own models need ours
+
+        member = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+        return member
 
 
 class Member(AbstractUser):
@@ -87,6 +93,7 @@ class Invitation(models.Model):
 
     email = models.EmailField()
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT)
+    rights = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # given when the invitation is used
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -1,12 +1,15 @@
 """What people decide about themselves, and who lets them in."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from members import audit
+from members.appointing import NotToAppoint, may_appoint
 from members.models import Acceptance, Agreement, Department, Invitation, Member
+from members.rights import grant
 from shared.errors import RuleBroken
 
 INVITATION_LASTS = timedelta(days=14)
@@ -55,20 +58,21 @@ def prefer(*, member: Member, locale: str = "", theme: str = "") -> Member:
 
 
 @transaction.atomic
-def invite(*, email: str, department: Department | None, by: Member, now: datetime) -> Invitation:
-    """Let one address in for two weeks; inviting again starts the two weeks anew."""
+def invite(*, email: str, department: Department | None, by: Member, now: datetime, rights: Collection[str] = ()) -> Invitation:
+    """Let one address in for two weeks, with these rights from the first day; inviting again starts the two weeks anew."""
+    if rights and not may_appoint(by):
+        raise NotToAppoint(_("Only an administrator gives rights. Nothing was sent."))
     if Member.objects.filter(email__iexact=email).exists():
         raise AlreadyAMember(_("This person is with us already; nothing was sent. They can simply sign in."))
+    terms = {
+        "department": department,
+        "rights": sorted(rights),
+        "invited_by": by,
+        "created_at": now,
+        "expires_at": now + INVITATION_LASTS,
+    }
     invitation, _created = Invitation.objects.update_or_create(
-        email__iexact=email,
-        defaults={"department": department, "invited_by": by, "created_at": now, "expires_at": now + INVITATION_LASTS, "used_at": None},
-        create_defaults={
-            "email": email.lower(),
-            "department": department,
-            "invited_by": by,
-            "created_at": now,
-            "expires_at": now + INVITATION_LASTS,
-        },
+        email__iexact=email, defaults=terms | {"used_at": None}, create_defaults=terms | {"email": email.lower()}
     )
     audit.record(by=by, did="invitation.send", on=invitation, now=now)
     return invitation
@@ -87,7 +91,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Member, now: datetime) ->
 
 @transaction.atomic
 def use_invitation(*, member: Member, now: datetime) -> Invitation | None:
-    """The invited address is proven: the invitation is used, and its department becomes the member's."""
+    """The invited address is proven: the invitation is used, its department and its rights become the member's."""
     invitation = Invitation.objects.select_for_update().filter(email__iexact=member.email, used_at=None).first()
     if invitation is None:
         return None
@@ -96,5 +100,9 @@ def use_invitation(*, member: Member, now: datetime) -> Invitation | None:
     if invitation.department_id and member.department_id is None:
         member.department_id = invitation.department_id
         member.save(update_fields=["department"])
+    for right in invitation.rights:
+        grant(member=member, right=right)
+    if invitation.rights:
+        audit.record(by=invitation.invited_by, did="member.rights", on=member, now=now, given=invitation.rights, taken=[])
     audit.record(by=member, did="invitation.use", on=invitation, now=now)
     return invitation

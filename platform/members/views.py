@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.forms import WelcomeForm
 from members.models import Acceptance, Agreement, Member
-from members.rights import member_required, public
+from members.rights import STRONG, SUPER_MANAGER, has_right, member_required, public
 from members.selectors import current_agreement
 from members.services import accept_agreement, introduce, prefer
 from shared.http import MemberRequest
@@ -27,7 +27,7 @@ def welcome(request: MemberRequest) -> HttpResponse:
     form = WelcomeForm(request.POST or None, initial=known)
     if form.is_valid():
         introduce(member=member, **form.cleaned_data, now=timezone.now())
-        return redirect("home:today")
+        return redirect("home:desk" if has_right(member, *(STRONG - {SUPER_MANAGER})) else "home:today")
     return render(request, "members/welcome.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

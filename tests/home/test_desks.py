@@ -13,8 +13,8 @@ from home.desks import DESKS, Desk, desks_for
 from home.tasks import send_invitation
 from home.waiting import piles_for
 from members.models import Invitation, Member
-from members.rights import DEPARTMENT_OWNER, PROGRAMME_MANAGER, REVIEWER, RIGHTS, TESTER, grant
-from notifications.models import OutboxMessage
+from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, REVIEWER, RIGHTS, TESTER, grant, has_right
+from notifications.models import Note, OutboxMessage
 from tests.feedback.factories import sent
 from tests.members.factories import InvitationFactory
 
@@ -107,6 +107,47 @@ def test_people_are_found_by_name(manager: Client, ada: Member, cy: Member) -> N
 
     assert ada.email in page
     assert cy.email not in page
+
+
+@pytest.fixture
+def administrator(dan: Member, client: Client) -> Client:
+    grant(member=dan, right=ADMINISTRATOR)
+    client.force_login(dan)
+    return client
+
+
+def test_an_administrator_gives_a_role_and_the_person_hears_of_it(administrator: Client, ada: Member) -> None:
+    assert f"/desk/people/{ada.pk}/" in administrator.get("/desk/people/").text
+
+    answer = administrator.post(f"/desk/people/{ada.pk}/", {"rights": [REVIEWER], "department": ""})
+
+    assert answer.status_code == 302
+    assert has_right(Member.objects.get(pk=ada.pk), REVIEWER)
+    assert Note.objects.get(member=ada).title == "You have a new role: Reviewer"
+
+
+def test_a_role_that_is_kept_is_not_told_again(administrator: Client, ada: Member) -> None:
+    grant(member=ada, right=REVIEWER)
+
+    administrator.post(f"/desk/people/{ada.pk}/", {"rights": [REVIEWER], "department": ""})
+
+    assert not Note.objects.exists()
+
+
+def test_own_rights_are_refused_and_the_form_says_why(administrator: Client, dan: Member) -> None:
+    answer = administrator.post(f"/desk/people/{dan.pk}/", {"rights": [], "department": ""})
+
+    assert answer.status_code == 409
+    assert "Another administrator" in answer.text
+
+
+def test_what_is_no_right_is_refused(administrator: Client, ada: Member) -> None:
+    assert administrator.post(f"/desk/people/{ada.pk}/", {"rights": ["king"]}).status_code == 422
+
+
+def test_a_programme_manager_sees_people_but_gives_no_rights(manager: Client, ada: Member) -> None:
+    assert f"/desk/people/{ada.pk}/" not in manager.get("/desk/people/").text
+    assert manager.post(f"/desk/people/{ada.pk}/", {"rights": [REVIEWER]}).status_code == 403
 
 
 def test_wrong_verbs_are_refused(manager: Client) -> None:
