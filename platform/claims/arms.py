@@ -2,13 +2,14 @@
 
 Seats are given from a random place on, so nobody can choose. The scenarios of a brief stand in each block of seats as often as
 their shares say, shuffled anew for each block; within one scenario, so does every combination of rival and order. A full task is
-therefore balanced in both to within one block, without a lock on the rush.
+therefore balanced in both to within one block, without a lock on the rush. Who lives a task again plays what they played before.
 """
 
 import random
 from typing import NamedTuple
 
 from claims.models import Claim
+from members.models import Member
 from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider, Task
 from tasks_catalog.questionnaire import Arm
@@ -35,6 +36,23 @@ def arms_of(version_id: int | None) -> list[Arm]:
 def scenario_of(claim: Claim) -> Arm | None:
     """The scenario that the claim plays, where its brief has several."""
     return next((arm for arm in arms_of(claim.version_id) if arm["name"] == claim.arm), None)
+
+
+def lot_for(*, task: Task, seat_number: int, member: Member) -> Lot:
+    """What this member plays: in a re-experience the same as the first time, so that before and after compare one thing."""
+    return _first_lot(task, member) or arm_of(task=task, seat_number=seat_number)
+
+
+def _first_lot(task: Task, member: Member) -> Lot | None:
+    """What the member played when they lived it first, as far as it can still be played."""
+    if task.repeats_id is None:
+        return None
+    lived = Claim.objects.filter(task_id=task.repeats_id, member_id=member.pk, state=Claim.State.ACCEPTED).select_related("rival").first()
+    names = {arm["name"] for arm in arms_of(task.version_id)} or {""}
+    there = {None, *(provider.pk for provider in task.providers.all())}
+    if lived is None or lived.arm not in names or lived.rival_id not in there:
+        return None
+    return Lot(lived.arm, lived.rival, lived.provider_order)
 
 
 def arm_of(*, task: Task, seat_number: int) -> Lot:

@@ -96,15 +96,11 @@ def _published(slug: Given) -> QuerySet[Task]:
     return Task.objects.filter(slug=slug).exclude(state=Task.State.DRAFT)
 
 
-def proofs_of(definition: Definition) -> list[Proof]:
-    """How many photos, words, pain points and ideas the questions ask for."""
-    amounts = {"photo": 0, "text": 0, "pain": 0, "idea": 0}
-    labels: dict[str, list[dict[str, str]]] = {kind: [] for kind in amounts}
-    for _step, question in questions_of(definition):
-        kind = question["type"]
-        if kind in amounts and (kind != "text" or question.get("required")):
-            amounts[kind] += question.get("minimum", 1) * len(subjects_of(question))
-            labels[kind].append(question["label"])
+def proofs_of(definition: Definition, arm: str = "") -> list[Proof]:
+    """How many photos, words, pain points and ideas the questions of this scenario ask for; before one is drawn, the most of any."""
+    arms = [arm] if arm else [each["name"] for each in definition.get("arms", [])] or [""]
+    asked = [_asked(definition, each) for each in arms]
+    amounts = {kind: max(sum(amount for amount, _label in one[kind]) for one in asked) for kind in ("photo", "text", "pain", "idea")}
     words = {
         "photo": ("camera", ngettext_lazy("%d photo", "%d photos", amounts["photo"])),
         "text": ("talk", ngettext_lazy("%d answer in words", "%d answers in words", amounts["text"])),
@@ -112,7 +108,28 @@ def proofs_of(definition: Definition) -> list[Proof]:
         "idea": ("idea", ngettext_lazy("%d idea", "%d ideas", amounts["idea"])),
     }
     return [
-        Proof(icon=icon, amount=words_for % amounts[kind], labels=labels[kind])
+        Proof(icon=icon, amount=words_for % amounts[kind], labels=_labels(asked, kind))
         for kind, (icon, words_for) in words.items()
         if amounts[kind]
     ]
+
+
+type Asked = dict[str, list[tuple[int, dict[str, str]]]]
+
+
+def _asked(definition: Definition, arm: str) -> Asked:
+    """By kind, how much each question of this scenario asks for."""
+    found: Asked = {"photo": [], "text": [], "pain": [], "idea": []}
+    for step, question in questions_of(definition):
+        kind, elsewhere = question["type"], any("arms" in part and arm not in part["arms"] for part in (step, question))
+        if kind in found and not elsewhere and (kind != "text" or question.get("required")):
+            found[kind].append((question.get("minimum", 1) * len(subjects_of(question)), question["label"]))
+    return found
+
+
+def _labels(asked: list[Asked], kind: str) -> list[dict[str, str]]:
+    """What is asked for, each once, whichever scenario asks it."""
+    labels: list[dict[str, str]] = []
+    for one in asked:
+        labels += [label for _amount, label in one[kind] if label not in labels]
+    return labels

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from claims import news
-from claims.arms import arm_of
+from claims.arms import lot_for
 from claims.models import Claim
 from members import audit
 from members.models import Member
@@ -19,7 +19,7 @@ def make_claim(*, task: Task, seat: Seat, member: Member, now: datetime) -> Clai
     """The claim that goes with a seat just taken: it fixes version, scenario, rival, order and deadline."""
     if task.version_id is None or seat.held_until is None:
         raise ValueError(f"{task} has no questions to answer, or the seat is not held.")
-    lot = arm_of(task=task, seat_number=seat.number)
+    lot = lot_for(task=task, seat_number=seat.number, member=member)
     claim = planned.create(
         Claim(
             task=task,

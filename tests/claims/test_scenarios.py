@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.briefs import proofs_of
 from claims.models import Claim
 from members.models import Member
 from tasks_catalog.models import Task
@@ -80,3 +81,51 @@ def test_the_runner_says_whom_to_play(adas: Client, ada: Member, noon: datetime)
     claim = ClaimFactory(task=task_with(PARENT), member=ada, started=True, now=noon)
 
     assert "Two children, no time" in adas.get(reverse("feedback:runner", args=[claim.pk])).text
+
+
+def lived_again(first: Claim, **fields: Any) -> Task:
+    """The same task once more, after the first was accepted."""
+    Claim.objects.filter(pk=first.pk).update(state=Claim.State.ACCEPTED, started_at=first.claimed_at)
+    task = TaskFactory(version=first.version, repeats=first.task, seats=12, **fields)
+    task.providers.set(first.task.providers.all())
+    return task
+
+
+def test_whoever_lives_it_again_plays_what_they_played_before() -> None:
+    first = claims_on(task_with(PARENT, STUDENT, seats=12), 12)
+    again = lived_again(first[0])
+    Claim.objects.update(state=Claim.State.ACCEPTED, started_at=first[0].claimed_at)
+
+    second = [ClaimFactory(task=again, member=claim.member) for claim in first]
+
+    assert [(c.arm, c.rival_id, c.provider_order) for c in second] == [(c.arm, c.rival_id, c.provider_order) for c in first]
+
+
+def test_newcomers_to_a_second_wave_are_drawn_in_balance() -> None:
+    again = lived_again(claims_on(task_with(PARENT, STUDENT, seats=12), 1)[0])
+
+    assert Counter(claim.arm for claim in claims_on(again, 12)) == {"parent": 6, "student": 6}
+
+
+def test_a_rival_that_is_no_longer_compared_is_not_drawn_again() -> None:
+    first = claims_on(task_with(PARENT, STUDENT, seats=12), 1)[0]
+    again = lived_again(first)
+    again.providers.remove(*[provider for provider in again.providers.all() if provider.kind != "own"])
+
+    assert ClaimFactory(task=again, member=first.member).rival is None
+
+
+def brief_with_photos(**more: Any) -> Any:
+    """Both scenarios ask for one photo; only the student's asks for two more."""
+    photos = [
+        {"type": "photo", "name": "door", "label": texts("The door"), "minimum": 1},
+        {"type": "photo", "name": "app", "label": texts("The app"), "minimum": 2, "arms": ["student"]},
+    ]
+    return {**DEFINITION, "arms": [PARENT, STUDENT], "steps": [{"name": "s", "label": texts("S"), "questions": photos}]} | more
+
+
+@pytest.mark.parametrize(("arm", "amount", "labels"), [("parent", "1 photo", 1), ("student", "3 photos", 2), ("", "3 photos", 2)])
+def test_only_what_the_scenario_asks_for_is_to_be_brought_back(arm: str, amount: str, labels: int) -> None:
+    proof = next(proof for proof in proofs_of(brief_with_photos(), arm) if proof.icon == "camera")
+
+    assert (str(proof.amount), len(proof.labels)) == (amount, labels)

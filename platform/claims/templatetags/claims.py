@@ -25,9 +25,9 @@ def dial_ticks() -> list[Tick]:
 
 
 @register.filter
-def proofs(version: QuestionnaireVersion) -> list[Proof]:
-    """`{% for proof in version|proofs %}`: what to bring back."""
-    return proofs_of(version.definition)
+def proofs(version: QuestionnaireVersion, arm: str = "") -> list[Proof]:
+    """`{% for proof in version|proofs:claim.arm %}`: what to bring back in this scenario, or in the one that asks most."""
+    return proofs_of(version.definition, arm)
 
 
 @register.filter
