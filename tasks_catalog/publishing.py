@@ -65,6 +65,18 @@ def open_campaign(
 
 
 @transaction.atomic
+def close_campaign(*, campaign: Campaign, by: Member | None, now: datetime) -> bool:
+    """It takes no more; whether this call ended it. Its tasks are the caller's to close."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.state == Campaign.State.CLOSED:
+        return False
+    campaign.state = Campaign.State.CLOSED
+    campaign.save(update_fields=["state"])
+    audit.record(by=by, did="campaign.close", on=campaign, now=now)
+    return True
+
+
+@transaction.atomic
 def publish_brief(
     *,
     slug: str,

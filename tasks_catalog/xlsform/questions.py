@@ -17,6 +17,8 @@ from tasks_catalog.xlsform.scope import Asked, NotCarriedError
 from tasks_catalog.xlsform.survey import YES, Node
 
 NO = {"", "no", "false", "false()", "0"}
+# Their answers are judged by what they ask for (at least, at most, each row); a condition of one's own has no place in the editor.
+UNCONDITIONED = {"photo", "matrix", "rank", "location", "contact", "promise", "pain", "idea"}
 KNOWN_APPEARANCES = {"multiline", "field-list", "table-list", "stars", "rating", "new"}
 
 
@@ -76,6 +78,9 @@ def _required(row: Row, question: dict[str, Any], reading: Reading) -> None:
 def _constraint(node: Node, question: dict[str, Any], reading: Reading) -> None:
     formula = node.row.get("constraint")
     if not formula:
+        return
+    if question["type"] in UNCONDITIONED:
+        reading.leave(node.row, "constraint", _("Is not checked here: this kind of question takes no condition on its answer."))
         return
     here = Asked(question, choices=reading.lists[node.choices].names if node.choices in reading.lists else {})
     reading.scope.asked[node.name] = here  # a constraint may call its own question by name

@@ -77,6 +77,14 @@ CONVERTED: dict[str, Form] = {
         },
         3,
     ),
+    "conditions on answers that take none": Form(
+        {
+            "survey": survey(["image", "a", "A", "", "string-length(.) > 3"], ["rank yn", "b", "B", "", "true()"]),
+            "choices": YES_NO,
+        },
+        2,
+        (("survey", 2, "constraint"), ("survey", 3, "constraint")),
+    ),
     "skip logic that cannot be carried": Form(
         {"survey": survey(["integer", "a", "A"], ["text", "b", "B", "${a} mod 2 = 0"], ["date", "c", "C", "", ". <= today()"])},
         3,
