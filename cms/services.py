@@ -89,11 +89,29 @@ def budget_sentence(*, missing: int, left: int) -> str:
 def close_brief(*, task: Task, by: Member | None, now: datetime) -> Task:
     """Nobody claims it any more; running claims keep their points, the rest goes back to the budget."""
     closed = publishing.close_task(task=task, by=by, now=now)
-    owed = task.claims.filter(state__in=UNPAID).count() * task.points
-    left_over = ledger.locked_balance(ledger.reserve_of(task.pool_reference)) - owed
-    if left_over > 0:
-        promise_points(task=closed, total=promised_points(closed) - left_over, now=now)
+    free_promises(task=closed, now=now)
     return closed
+
+
+@transaction.atomic
+def free_promises(*, task: Task, now: datetime) -> int:
+    """What a closed task promised and nobody can earn any more goes back to the campaign's budget; how much that was."""
+    owed = task.claims.filter(state__in=UNPAID).count() * task.points
+    left_over = max(0, ledger.locked_balance(ledger.reserve_of(task.pool_reference)) - owed)
+    if left_over:
+        promise_points(task=task, total=promised_points(task) - left_over, now=now)
+    return left_over
+
+
+@transaction.atomic
+def return_budget(*, campaign: Campaign, now: datetime) -> int:
+    """All that the campaign did not promise goes back to where points come from; how much that was."""
+    budget = ledger.budget_of(reference_of(campaign))
+    left = ledger.locked_balance(budget)
+    if left:
+        event = f"budget:{reference_of(campaign)}:{_movements(budget) + 1}"
+        _take_back(budget, ledger.issue(), amount=left, reference=event, now=now)
+    return left
 
 
 def _put_into(account: Account) -> int:
