@@ -1,9 +1,11 @@
 """Editing what campaigns are made of: journeys with their touchpoints, companies, departments, measures, benefits."""
 
+import itertools
 from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
@@ -16,19 +18,46 @@ from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
 from rewards.services import price_benefit
-from shared.translated import in_language
+from shared.translated import Texts, in_language
 from tasks_catalog.models import Provider
 
 NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
 TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
 WHEN = Column("about", accessor=lambda questions: in_language(questions.about), label=gettext_lazy("When to use it"))
+SHORT_NAME = gettext_lazy("Short name")
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
 
 
+SHORT_NAMES = ("slug", "code")
+
+
 class CatalogueForm(NamedChoices, WagtailAdminModelForm):
+    """Nobody has to think of a short name: an empty one is made from the name."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_choices()
+        for name in self._short_names():
+            self.fields[name].required = False
+            self.fields[name].help_text = self.fields[name].help_text or MADE_FOR_YOU
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self._short_names():
+            if name not in self.errors and not cleaned.get(name):
+                cleaned[name] = self._made_for_you(name, cleaned.get("name") or cleaned.get("title") or "")
+        return cleaned
+
+    def _short_names(self) -> list[str]:
+        return [name for name in SHORT_NAMES if name in self.fields]
+
+    def _made_for_you(self, field: str, name: Texts | str) -> str:
+        """A short name that nothing else of its kind has."""
+        others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        words = name if isinstance(name, str) else name.get("en", "")
+        base = slugify(words)[:40] or self._meta.model._meta.model_name
+        candidates = itertools.chain([base], (f"{base}-{n}" for n in itertools.count(2)))
+        return next(one for one in candidates if not others.filter(**{field: one}).exists())
 
 
 class BenefitForm(CatalogueForm):
@@ -53,7 +82,11 @@ class ProviderViewSet(ModelViewSet):
     list_display: ClassVar[list[str]] = ["name", "kind"]
     list_filter: ClassVar[list[str]] = ["kind"]
     copy_view_enabled = False
-    edit_handler = _panels(FieldPanel("name"), FieldPanel("kind"), FieldPanel("slug"))
+    edit_handler = _panels(
+        FieldPanel("name", heading=gettext_lazy("Name")),
+        FieldPanel("kind", heading=gettext_lazy("Kind")),
+        FieldPanel("slug", heading=SHORT_NAME),
+    )
 
 
 class DepartmentViewSet(ModelViewSet):
@@ -62,7 +95,12 @@ class DepartmentViewSet(ModelViewSet):
     menu_label = gettext_lazy("Departments")
     list_display: ClassVar[list[Any]] = ["code", NAME, "owner"]
     copy_view_enabled = False
-    edit_handler = _panels(FieldPanel("name"), FieldPanel("code"), FieldPanel("parent"), FieldPanel("owner"))
+    edit_handler = _panels(
+        FieldPanel("name", heading=gettext_lazy("Name")),
+        FieldPanel("owner", heading=gettext_lazy("Owner"), help_text=gettext_lazy("Approves the campaigns that this department sponsors.")),
+        FieldPanel("parent", heading=gettext_lazy("Part of"), help_text=gettext_lazy("Empty: it stands by itself.")),
+        FieldPanel("code", heading=SHORT_NAME),
+    )
 
 
 class MeasureViewSet(ModelViewSet):

@@ -117,6 +117,7 @@ class ProgrammePageForm(NamedChoices, WagtailAdminPageForm):
 
 class CampaignPageForm(ProgrammePageForm):
     complete_texts = ("headline", "lead", "coin_name", "tester_title", "leader_title")
+    show_schedule_publishing_toggle = False  # Wagtail's dialog is hard to find; the hours stand in the tab “Schedule”
 
     def judge(self, cleaned: dict[str, Any]) -> None:
         from cms.readiness import problems_of_campaign

@@ -20,7 +20,7 @@ from wagtail.blocks.struct_block import BlockGroup
 from cms import journey_views
 from cms.blocks import TranslatedTextBlock, texts_of
 from cms.blocks.picking import TouchpointChoice
-from cms.catalogue import MADE_FOR_YOU, NAME, CatalogueForm
+from cms.catalogue import MADE_FOR_YOU, NAME, SHORT_NAME, CatalogueForm
 from cms.choices import departments
 from cms.editing import missing_languages
 from cms.guarded import GuardedViews
@@ -136,12 +136,12 @@ class JourneyViewSet(GuardedViews, ModelViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
+            FieldPanel("name", heading=gettext_lazy("Name")),
+            FieldPanel("journey_map"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("improves")]),
             FieldPanel("product"),
             FieldPanel("context"),
-            FieldPanel("journey_map"),
-            FieldPanel("slug"),
+            FieldPanel("slug", heading=SHORT_NAME),
         ],
         base_form_class=JourneyForm,
     )

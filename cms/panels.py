@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
 from cms.choices import pictures
 from cms.costs import costs_of
@@ -119,7 +119,12 @@ CAMPAIGN = TabbedInterface(
                         "Each task then opens by the server's clock at its own second."
                     )
                 ),
-                PublishingPanel(),
+                FieldRowPanel(
+                    [
+                        FieldPanel("go_live_at", heading=_("Published at"), help_text=_("Empty: as soon as the last approval is given.")),
+                        FieldPanel("expire_at", heading=_("Taken down at"), help_text=_("Empty: it ends by itself after its last day.")),
+                    ]
+                ),
             ],
             heading=_("Schedule"),
         ),

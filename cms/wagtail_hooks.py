@@ -21,6 +21,7 @@ from cms import editor_hooks as _editor_hooks  # noqa: F401 - registers the hook
 from cms import form_hooks as _form_hooks  # noqa: F401 - and those for forms of other tools
 from cms import live
 from cms.catalogue import CatalogueGroup, RewardsGroup
+from cms.first_steps import first_steps
 from cms.journeys import JourneyGroup
 from cms.listings import CampaignGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
@@ -28,7 +29,7 @@ from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
 from cms.selectors import next_flash, running_budgets, waiting_for_approval, waiting_for_review
 from cms.stuck import stuck_tasks
 from cms.studies import StudyPages
-from cms.words import author_words
+from cms.words import adding_words, author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
 USED = {"campaigns", "journeys", "catalogue", "rewards", "reports"}
@@ -79,6 +80,7 @@ class TodayPanel(Component):
         user = parent_context["request"].user
         return {
             "request": parent_context["request"],
+            "first_steps": first_steps(user),
             "approvals": waiting_for_approval(user),
             "waiting": waiting_for_review(),
             "may_review": has_right(user, REVIEWER, SUPER_MANAGER),
@@ -103,6 +105,13 @@ def no_counts_of_files(_request: HttpRequest, items: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def our_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/manage.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def named_plus_signs() -> SafeString:
+    """On every page of the admin, because journeys and question sets are no pages and have streams, too."""
+    script = static("js/author/adding.js")
+    return format_html('{}<script type="module" src="{}"></script>', json_script(adding_words(get_language()), "fh-adding"), script)
 
 
 @hooks.register("register_admin_urls")

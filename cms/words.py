@@ -11,6 +11,22 @@ def author_words(_language: str | None) -> dict[str, str]:
     return _conditions() | _operators() | _calculations() | _scenarios()
 
 
+@lru_cache(maxsize=10)
+def adding_words(_language: str | None) -> dict[str, str]:
+    """What a plus sign adds, by the field whose list it ends."""
+    return {
+        "step": _("Add a step"),
+        "questions": _("Add a question"),
+        "quiz": _("Add a question"),
+        "arms": _("Add a scenario"),
+        "quotas": _("Reserve seats for a department"),
+        "choices": _("Add an answer"),
+        "rows": _("Add a row"),
+        "journey_map": _("Add a stage"),
+        "touchpoints": _("Add a touchpoint"),
+    }
+
+
 def _conditions() -> dict[str, str]:
     return {
         "always": _("Always"),
