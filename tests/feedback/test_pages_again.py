@@ -82,18 +82,6 @@ def test_pages_ask_the_database_little(
         phone.get(f"/do/{claim.pk}/sent/")
 
 
-def test_every_module_of_the_runner_is_asked_for_at_once() -> None:
-    asked = re.findall(r"js/runner/([a-z]+)\.js", (BASE / "templates/feedback/_modules.html").read_text())
-    needed, ahead = set(), ["main"]
-    while ahead:
-        name = ahead.pop()
-        if name not in needed:
-            needed.add(name)
-            ahead += re.findall(r'from "\./([a-z]+)\.js"', (BASE / f"static/js/runner/{name}.js").read_text())
-
-    assert asked == sorted(needed)
-
-
 def test_every_word_that_the_runner_says_is_in_its_catalogue() -> None:
     scripts = [path.read_text() for path in (BASE / "static/js/runner").glob("*.js") if path.name != "drafts.js"]
     said = {key for script in scripts for key in re.findall(r'say\("([\w-]+)"', script)}
