@@ -68,6 +68,7 @@ def publish_brief_page(*, page: "TaskBriefPage", by: Member | None, now: datetim
         persona=page.persona,
         kind=page.kind,
         picture=page.picture,
+        city=page.city,
         points=page.points,
         minutes=page.minutes,
         seats=page.seats,

@@ -80,7 +80,7 @@ def changes_between(before: "TaskBriefPage | None", after: "TaskBriefPage | None
 
 def _lines(brief: "TaskBriefPage") -> Iterator[tuple[tuple[str, ...], str]]:
     """The brief line by line: (what it is, the label shown) and its words."""
-    for name in ("headline", "lead", "persona"):
+    for name in ("headline", "lead", "persona", "city"):
         for code, language in settings.LANGUAGES:
             yield (name, code, f"{_label(brief, name)} · {language}"), _in(getattr(brief, name), code)
     for name in PLAIN:

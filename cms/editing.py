@@ -127,7 +127,7 @@ class CampaignPageForm(ProgrammePageForm):
 
 
 class TaskBriefPageForm(ProgrammePageForm):
-    complete_texts = ("headline", "lead", "persona")
+    complete_texts = ("headline", "lead", "persona", "city")
     waived_duties = forms.MultipleChoiceField(
         choices=list(DUTY_LABELS.items()),
         required=False,

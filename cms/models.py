@@ -19,16 +19,17 @@ from cms.approval import CampaignApprovalTask
 from cms.blocks import ArmsBlock, QuotaBlock, ScenarioBlock
 from cms.choices import pictures
 from cms.compiling import compile_questions
-from cms.contrast import contrast
 from cms.editing import CampaignPageForm, TaskBriefPageForm
 from cms.library import QuestionSet
 from cms.locks import CampaignLock
 from cms.quizzes import QuizQuestionBlock
+from cms.themes import unreadable
 from recruitment.models import Round
 from seats.models import Pool
 from shared.translated import TranslatedField, in_language
 from tasks_catalog.models import Campaign, Task
 from tasks_catalog.questionnaire import Definition
+from tasks_catalog.themes import OURS
 
 __all__ = ["CampaignApprovalTask", "CampaignIndexPage", "CampaignPage", "QuestionSet", "TaskBriefPage"]
 
@@ -141,7 +142,12 @@ class CampaignPage(ProgrammePage):
     class Meta:
         verbose_name = gettext_lazy("campaign")
 
-    THEME = ("brand-light", "on-brand-light", "brand-dark", "on-brand-dark", "flash-from", "flash-to")
+    THEME = tuple(OURS)
+    TOO_FAINT: ClassVar[dict[str, Any]] = {
+        "on": gettext_lazy("This text cannot be read on its colour: the contrast is %(ratio).1f, but 4.5 is the least."),
+        "brand": gettext_lazy("Words in this colour cannot be read on the page: the contrast is %(ratio).1f, but 4.5 is the least."),
+        "flash": gettext_lazy("White words cannot be read on this colour: the contrast is %(ratio).1f, but 4.5 is the least."),
+    }
 
     @property
     def theme(self) -> dict[str, str]:
@@ -164,12 +170,8 @@ class CampaignPage(ProgrammePage):
         super().clean()
         if self.picture and self.picture not in pictures():
             raise ValidationError({"picture": _("There is no such picture. Choose one of the list.")})
-        pairs = {"on_brand_light": self.brand_light, "on_brand_dark": self.brand_dark}
-        for field, background in pairs.items():
-            ratio = contrast(getattr(self, field), background)
-            if ratio < 4.5:
-                message = _("This text cannot be read on its colour: the contrast is %(ratio).1f, but 4.5 is the least.")
-                raise ValidationError({field: message % {"ratio": ratio}})
+        for name, ratio in unreadable(self.theme):
+            raise ValidationError({name.replace("-", "_"): self.TOO_FAINT[name.split("-")[0]] % {"ratio": ratio}})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return redirect("cms:campaign", self.campaign.slug) if self.campaign else redirect("home:today")
@@ -184,6 +186,12 @@ class TaskBriefPage(ProgrammePage):
     kind = models.CharField(max_length=9, choices=Task.Kind, default=Task.Kind.ROUTINE, verbose_name=gettext_lazy("Kind"))
     persona = TranslatedField(blank=True, verbose_name=gettext_lazy("You play"))
     picture = models.CharField(max_length=40, blank=True, verbose_name=gettext_lazy("Picture"))
+    city = TranslatedField(
+        blank=True,
+        db_default={},
+        verbose_name=gettext_lazy("City"),
+        help_text=gettext_lazy("Where testers have to go. Empty: it can be done from anywhere. They can sort by it."),
+    )
     points = models.PositiveIntegerField(default=50, verbose_name=gettext_lazy("Points per tester"))
     minutes = models.PositiveSmallIntegerField(
         default=20, validators=[MinValueValidator(1)], verbose_name=gettext_lazy("Minutes, with the way there")

@@ -138,6 +138,7 @@ BRIEF = TabbedInterface(
                 *_WHAT,
                 FieldPanel("persona", widget=TranslatedWidget(long=True)),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),  # type: ignore[arg-type]
+                FieldPanel("city"),
             ],
             heading=_("Brief"),
         ),

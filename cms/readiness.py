@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cms.models import CampaignPage, TaskBriefPage
 
 PUBLISHED_WITHIN = timedelta(minutes=1)  # the beat brings scheduled pages live each minute
-TEXTS = ("headline", "lead", "persona")
+TEXTS = ("headline", "lead", "persona", "city")
 FRAME = (
     "kind",
     "points",

@@ -172,6 +172,7 @@ class Task(models.Model):
     summary = TranslatedField(blank=True)
     persona = TranslatedField(blank=True)  # "You play: …"
     picture = models.CharField(max_length=40, blank=True)  # name of an illustration
+    city = TranslatedField(_("city"), blank=True, db_default={})  # where one goes; empty: it is done from anywhere
     version = models.ForeignKey(QuestionnaireVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     touchpoints = models.ManyToManyField(Touchpoint, related_name="tasks")
     providers = models.ManyToManyField(Provider, related_name="tasks")  # the own company and its rivals

@@ -96,6 +96,7 @@ def publish_brief(
     summary: Texts | None = None,
     persona: Texts | None = None,
     picture: str = "",
+    city: Texts | None = None,
     closes_at: datetime | None = None,
     draws_at: datetime | None = None,
     days_to_submit: int = 7,
@@ -121,6 +122,7 @@ def publish_brief(
     _refuse_edits_that_take_away(task, campaign=campaign, points=points)
     task.campaign, task.kind = campaign, kind
     task.title, task.summary, task.persona, task.picture = dict(title), dict(summary or {}), dict(persona or {}), picture
+    task.city = dict(city or {})
     task.version = freeze(slug=_questionnaire_slug(slug, repeats), definition=definition, now=now)
     task.points, task.minutes, task.days_to_submit = points, minutes, days_to_submit
     task.waived_duties, task.insiders_allowed = sorted(waived_duties), insiders_allowed

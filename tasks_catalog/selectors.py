@@ -8,10 +8,29 @@ from typing import get_args
 from django.db.models import QuerySet
 
 from members.models import Member
+from members.rights import SUPER_MANAGER, TESTER, has_right
 from seats.selectors import NOTHING, Standing, standings
 from shared.prepared import Given, among, prepared
+from shared.translated import Texts, in_language
+from tasks_catalog.effort import Effort
+from tasks_catalog.frozen import efforts_of
 from tasks_catalog.models import Task
-from tasks_catalog.offering import FOR_ALL, INSIDER, MEANT, NEWEST, OFFERED, OPENED, PUBLISHED, SORTED, Order, Walk, find, walks
+from tasks_catalog.offering import (
+    FOR_ALL,
+    INSIDER,
+    MEANT,
+    NEWEST,
+    NO_WISH,
+    OFFERED,
+    OPENED,
+    PUBLISHED,
+    SORTED,
+    Order,
+    Walk,
+    Wish,
+    find,
+    walks,
+)  # fmt: skip
 
 ORDERS: tuple[Order, ...] = get_args(Order.__value__)
 STILL_HOT = timedelta(minutes=15)  # so long after opening, a task with free seats is still the hot one
@@ -24,11 +43,12 @@ MOST_COUNTED = 21  # who has as many reads "more than 20"
 
 @dataclass(frozen=True)
 class Offer:
-    """A task and how its seats stand."""
+    """A task, how its seats stand, and what its questions take."""
 
     task: Task
     standing: Standing
     opens_later: bool = False
+    effort: Effort | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +90,10 @@ class Board:
         return self.kept >= MOST_COUNTED
 
 
-def board_of(*, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = ()) -> Board:
+def board_of(*, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = (), wish: Wish = NO_WISH) -> Board:
     """What the list begins with, without the tasks `taken`; in three queries, however many tasks there are."""
-    open_now = walks(order, limit=WINDOW + 1, after=None, department=member.department_id)
-    just, later, kept, *opened = find([JUST, _later(LATER + 2), KEPT, *open_now], member=member, now=now, but=taken)
+    open_now = walks(order, limit=WINDOW + 1, after=None, department=member.department_id, here=wish.here)
+    just, later, kept, *opened = find([JUST, _later(LATER + 2), KEPT, *open_now], member=member, now=now, but=taken, wish=wish)
     window, after = _window(opened)
     stands = standings(map(reference, [*just, *window, *later[:1]]))
     hot = _hot(just, later, stands)
@@ -90,7 +110,14 @@ def board_of(*, member: Member, now: datetime, order: Order = "you", taken: Coll
 
 
 def page_of(
-    *, member: Member, now: datetime, order: Order = "you", taken: Collection[int] = (), ids: Collection[int] = (), after: int | None = None
+    *,
+    member: Member,
+    now: datetime,
+    order: Order = "you",
+    taken: Collection[int] = (),
+    wish: Wish = NO_WISH,
+    ids: Collection[int] = (),
+    after: int | None = None,
 ) -> Page:
     """The page that begins with the tasks `ids`, as far as they are still offered, and goes on behind the task `after`."""
     if ids:
@@ -98,8 +125,8 @@ def page_of(
         window = [pk for pk in ids if pk in still]
     else:
         behind = Task.objects.filter(pk=after).first() if after else None
-        open_now = walks(order, limit=WINDOW + 1, after=behind, department=member.department_id)
-        window, after = _window(find(open_now, member=member, now=now, but=taken, after=behind))
+        open_now = walks(order, limit=WINDOW + 1, after=behind, department=member.department_id, here=wish.here)
+        window, after = _window(find(open_now, member=member, now=now, but=taken, after=behind, wish=wish))
     stands = standings(map(reference, window))
     window = window if ids else _free_first(window, stands)
     offers = _offers(window[:SHOWN], stands, now)
@@ -160,9 +187,24 @@ def _hot(just: list[int], later: list[int], stands: Mapping[str, Standing]) -> i
 
 
 def _offers(ids: list[int], stands: Mapping[str, Standing], now: datetime) -> dict[int, Offer]:
-    return {task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now) for task in _tasks.objects(ids=ids)}
+    tasks = _tasks.objects(ids=ids)
+    efforts = efforts_of([task.version_id for task in tasks if task.version_id])
+    return {
+        task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now, effort=efforts.get(task.version_id or 0))
+        for task in tasks
+    }
 
 
 @prepared
 def _tasks(ids: Given) -> QuerySet[Task]:
     return Task.objects.filter(among("pk", ids))
+
+
+def cities_of(member: Member, *, now: datetime) -> list[Texts]:
+    """The cities that open tasks lead this member to, each once, in the order of the reader's alphabet."""
+    open_now = Task.objects.filter(state=Task.State.OPEN, opens_at__lte=now).exclude(city={})
+    open_now = open_now.exclude(closes_at__lte=now)
+    if not has_right(member, TESTER, SUPER_MANAGER):
+        open_now = open_now.filter(kind=Task.Kind.ALL_HANDS)
+    found = {city.get("en") or in_language(city): city for city in open_now.order_by().values_list("city", flat=True).distinct()}
+    return sorted(found.values(), key=in_language)

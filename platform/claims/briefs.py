@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
 from claims.models import Claim
-from claims.selectors import live_claim
+from claims.selectors import live_claim, with_colours
 from members.models import Member
 from seats.models import Pool
 from seats.selectors import Standing, find_pool
@@ -93,7 +93,7 @@ def get_brief(*, slug: str, member: Member, now: datetime) -> Brief:
 
 @prepared
 def _published(slug: Given) -> QuerySet[Task]:
-    return Task.objects.filter(slug=slug).exclude(state=Task.State.DRAFT)
+    return with_colours(Task.objects.filter(slug=slug).exclude(state=Task.State.DRAFT))
 
 
 def proofs_of(definition: Definition, arm: str = "") -> list[Proof]:

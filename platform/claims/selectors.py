@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404
 
 from claims.models import Claim
@@ -31,7 +31,12 @@ def _own_claim(claim: Given, member: Given) -> QuerySet[Claim]:
 
 @prepared
 def _task_of(task: Given) -> QuerySet[Task]:
-    return Task.objects.filter(pk=task)
+    return with_colours(Task.objects.filter(pk=task))
+
+
+def with_colours(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks with `colours`, their campaign's theme, and `colours_by`, its slug: for a page that shows one of them."""
+    return tasks.annotate(colours=F("campaign__theme"), colours_by=F("campaign__slug"))
 
 
 def live_claim(*, task: Task, member: Member) -> Claim | None:

@@ -4,13 +4,14 @@ import time
 import uuid
 from datetime import datetime
 from math import ceil
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +21,9 @@ from claims.forms import KeyForm
 from claims.models import Claim
 from claims.selectors import claims_of, get_own_claim, live_tasks, unfinished
 from claims.services import ClaimResult, claim_task, leave_wait_list, release_claim, start_claim
+from claims.sifting import LONGEST_CITY, order_asked, wish_asked
 from members.models import Member
-from members.rights import member_required, public
+from members.rights import SUPER_MANAGER, TESTER, has_right, member_required, public
 from members.services import accept_agreement
 from seats import pulse, tickets
 from seats.errors import NotOpenYet, name_of
@@ -30,8 +32,7 @@ from seats.models import Pool
 from seats.story import story_of
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
-from tasks_catalog.offering import Order
-from tasks_catalog.selectors import ORDERS, WINDOW, board_of, next_best, page_of
+from tasks_catalog.selectors import WINDOW, board_of, cities_of, next_best, page_of
 
 
 @require_GET
@@ -39,14 +40,23 @@ from tasks_catalog.selectors import ORDERS, WINDOW, board_of, next_best, page_of
 def tasks(request: MemberRequest) -> HttpResponse:
     """What this member may take, in the order they choose; `next` and `after` in the address lead to a later page."""
     now, member = timezone.now(), request.user
-    order = cast("Order", request.GET.get("by") if request.GET.get("by") in ORDERS else "you")
+    order, wish = order_asked(request.GET), wish_asked(request.GET, here=_city(request))
+    every_kind = has_right(member, TESTER, SUPER_MANAGER)
+    shown = {"order": order, "wish": wish, "every_kind": every_kind, "now": now}
     if asked := _place(request):
-        page = page_of(member=member, now=now, order=order, taken=live_tasks(member), ids=asked[0], after=asked[1])
-        template = "claims/tasks.html#page" if request.htmx else "claims/tasks.html"
-        return render(request, template, {"page": page, "order": order, "now": now})
-    board = board_of(member=member, now=now, order=order, taken=live_tasks(member))
-    context = {"board": board, "page": board.page, "todo": unfinished(member), "order": order, "now": now}
-    return render(request, "claims/tasks.html", context)
+        page = page_of(member=member, now=now, order=order, taken=live_tasks(member), wish=wish, ids=asked[0], after=asked[1])
+        return render(request, "claims/tasks.html#page" if request.htmx else "claims/tasks.html", shown | {"page": page})
+    board = board_of(member=member, now=now, order=order, taken=live_tasks(member), wish=wish)
+    if order == "near":
+        shown["cities"] = cities_of(member, now=now)
+    return render(request, "claims/tasks.html", shown | {"board": board, "page": board.page, "todo": unfinished(member)})
+
+
+def _city(request: MemberRequest) -> str:
+    """The city that the member says they are in, for as long as they are signed in; nobody looks where they are."""
+    if "here" in request.GET:
+        request.session["here"] = request.GET["here"][:LONGEST_CITY]
+    return str(request.session.get("here", ""))
 
 
 def _place(request: MemberRequest) -> tuple[list[int], int | None] | None:
@@ -264,7 +274,9 @@ def release(request: MemberRequest, claim_id: int) -> HttpResponse:
         release_claim(claim=shown, by=request.user, now=now)
     except RuleBroken as refusal:
         return _show_claim(request, shown, now, refusal)
-    messages.success(request, _("Given back. It costs you nothing, and somebody else is glad of the seat."))
+    words = _("Given back. It costs you nothing, and somebody else is glad of the seat.")
+    back = reverse("claims:brief", args=[shown.task.slug])
+    messages.success(request, format_html('{} <a class="link" href="{}">{}</a>', words, back, _("Take it again")))
     return redirect("claims:tasks")
 
 

@@ -1,7 +1,6 @@
 """What the style guide's components are filled with."""
 
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,9 @@ from django.utils import timezone
 
 from home.streak import streak_from
 from seats.selectors import Standing
+from tasks_catalog.effort import Effort
 from tasks_catalog.models import Task
+from tasks_catalog.selectors import Offer
 
 SPRITE = settings.BASE_DIR / "static" / "icons.svg"
 PICTURES = settings.BASE_DIR / "templates" / "illustrations"
@@ -28,6 +29,7 @@ def samples(*, now: datetime) -> dict[str, Any]:
             "pl": "Zamów wznowienie i sprawdź, kto powie, kiedy przyjdzie.",
         },
         points=80,
+        city={"en": "Shanghai", "zh-hans": "上海", "pl": "Szanghaj"},
         minutes=25,
         opens_at=now + timedelta(minutes=3),
         closes_at=now + timedelta(days=2),
@@ -36,8 +38,8 @@ def samples(*, now: datetime) -> dict[str, Any]:
     standing = Standing(capacity=10, held=4, kept=3, waiting=2)
     return {
         "now": now,
-        "offer": SimpleNamespace(task=task, standing=standing, opens_later=False),
-        "hot": SimpleNamespace(task=hot, standing=standing, opens_later=True),
+        "offer": Offer(task=task, standing=standing, effort=Effort(minutes=task.minutes, questions=12, photos=2)),
+        "hot": Offer(task=hot, standing=standing, opens_later=True),
         "streak": streak_from([today - timedelta(weeks=number) for number in (1, 2, 3, 5)], today=today),
         "icons": sorted(part.partition('"')[0] for part in SPRITE.read_text().split('<symbol id="i-')[1:]),
         "pictures": sorted(path.stem for path in PICTURES.glob("*.html")),

@@ -43,7 +43,7 @@ def brief_form(**changes: Any) -> dict[str, str]:
     form = {
         **in_languages("headline", "Where is the new card"),
         **in_languages("lead", ""),
-        **{f"persona_{code.replace('-', '_')}": "" for code in LANGUAGES},
+        **{f"{name}_{code.replace('-', '_')}": "" for name in ("persona", "city") for code in LANGUAGES},
         "kind": "routine",
         "points": "80",
         "seats": "3",

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,9 +14,13 @@ from claims.arms import arms_of, scenario_of
 from claims.briefs import Proof, proofs_of
 from claims.dial import TICKS, Tick
 from claims.models import Claim
+from claims.sifting import Row, rows_of
 from shared.translated import in_language
-from tasks_catalog.models import QuestionnaireVersion
+from tasks_catalog.effort import Effort, effort_of
+from tasks_catalog.models import QuestionnaireVersion, Task
+from tasks_catalog.offering import Wish
 from tasks_catalog.questionnaire import Arm
+from tasks_catalog.themes import stamp_of
 
 register = template.Library()
 
@@ -28,6 +35,27 @@ def dial_ticks() -> list[Tick]:
 def proofs(version: QuestionnaireVersion, arm: str = "") -> list[Proof]:
     """`{% for proof in version|proofs:claim.arm %}`: what to bring back in this scenario, or in the one that asks most."""
     return proofs_of(version.definition, arm)
+
+
+@register.simple_tag
+def campaign_colours(task: Task) -> SafeString:
+    """`{% campaign_colours task %}` in a page's head: the sheet of its campaign's colours, if they are its own."""
+    stamp = stamp_of(getattr(task, "colours", None) or {})
+    if not stamp:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("cms:theme", args=[task.colours_by]), stamp)  # type: ignore[attr-defined] - with_colours
+
+
+@register.filter
+def effort(version: QuestionnaireVersion) -> Effort:
+    """`{% with effort=version|effort %}`: what answering takes."""
+    return effort_of(version.definition)
+
+
+@register.simple_tag
+def sifting(wish: Wish, *, every_kind: bool) -> list[Row]:
+    """`{% sifting wish every_kind=every_kind as rows %}`: what the list can be narrowed to."""
+    return rows_of(wish, every_kind=every_kind)
 
 
 @register.filter

@@ -22,6 +22,7 @@ class Brief(NamedTuple):
     minutes: int
     picture: str
     photo: Texts | None = None
+    city: Texts | None = None  # where one has to go
 
     @property
     def definition(self) -> Definition:
@@ -269,6 +270,7 @@ OPEN_NOW = [
         50,
         15,
         "mailbox",
+        city=t("Warsaw", "华沙", "Warszawa"),
     ),
     Brief(
         "call-at-lunch",
@@ -295,4 +297,5 @@ BY_LOT = Brief(
         "Zapraszasz kogoś i płacisz po połowie dwiema kartami.",
     ),
     ("first-payment",), "activation", 90, 40, "lunch", t("The receipt (cover the numbers)", "小票（挡住号码）", "Paragon (zasłoń numery)"),
+    city=t("Shanghai", "上海", "Szanghaj"),
 )  # fmt: skip

@@ -49,6 +49,7 @@ def write_brief_page(
         persona=brief.persona,
         kind=brief.kind,
         picture=brief.picture,
+        city=brief.city or {},
         points=brief.points,
         minutes=brief.minutes,
         seats=seats,
