@@ -60,7 +60,7 @@ def drafts_of(member: Member) -> QuerySet[Draft]:
 
 def last_review(submission: Submission) -> Review | None:
     """The latest decision, whoever made it."""
-    return submission.reviews.order_by("-revision").first()
+    return submission.reviews.select_related("reviewer").order_by("-revision").first()
 
 
 def cells_for_page(draft: Draft) -> dict[str, dict[str, Any]]:

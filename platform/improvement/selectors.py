@@ -207,7 +207,7 @@ def mine(member: Member) -> Mine:
     supporters = supporter_counts(outcome.finding for outcome in outcomes.values())
     for pk, outcome in outcomes.items():
         outcome.others = max(0, supporters.get(pk, 1) - 1)
-    for action in Action.objects.filter(finding__in=outcomes).select_related("owner", "measure").order_by("pk"):
+    for action in Action.objects.filter(finding__in=outcomes).select_related("owner", "measure", "re_experience").order_by("pk"):
         outcomes[action.finding_id].actions.append(action)
     return _sorted(list(outcomes.values()), read=sum(_finding_of(point) is None for point in points))
 

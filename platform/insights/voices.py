@@ -1,6 +1,5 @@
 """What testers said and photographed: their words, their language, never their name."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,24 +9,13 @@ from django.db.models import QuerySet
 from feedback.models import Answer, Evidence
 from insights.counted import Counted
 from insights.measures import Json
+from shared.translated import language_of
 from tasks_catalog.models import QuestionnaireVersion
 from tasks_catalog.questionnaire import questions_of, touchpoint_of
 
 K_WORDS = settings.SMALL_NUMBERS_WORDS
 GOOD_LENGTH = 90
 VOICES, PHOTOS = 8, 4
-
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_POLISH = re.compile(r"[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
-
-
-def language_of(words: str, locale: str) -> str:
-    """The tag of the language the words are in: what the script shows, else the writer's own."""
-    if _CHINESE.search(words):
-        return "zh-Hans"
-    if _POLISH.search(words) or locale == "pl":
-        return "pl"
-    return "en"
 
 
 def words_at(data: Counted) -> QuerySet[Answer]:

@@ -1,5 +1,6 @@
 """Texts that exist in several languages: `{"en": …, "zh-hans": …, "pl": …}`."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 type Texts = Mapping[str, str]
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_POLISH = re.compile(r"[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
+
 
 def in_language(texts: Texts | None, language: str | None = None) -> str:
     """The text in the reader's language, else in English, else in whatever there is."""
@@ -18,6 +22,15 @@ def in_language(texts: Texts | None, language: str | None = None) -> str:
         return ""
     wanted = language or get_language() or settings.LANGUAGE_CODE
     return texts.get(wanted) or texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()))
+
+
+def language_of(words: str, locale: str) -> str:
+    """The tag of the language the words are in: what the script shows, else the writer's own."""
+    if _CHINESE.search(words):
+        return "zh-Hans"
+    if _POLISH.search(words) or locale == "pl":
+        return "pl"
+    return "en"
 
 
 def validate_texts(value: object) -> None:

@@ -3,15 +3,18 @@
 // from the gate in front of the pages, without a page: many ask at once. The form's key is kept until it was answered, so that pressing
 // again after a lost answer asks the same thing.
 const ASKS = 4;
+const DRIFT = 2000; // ms between two clocks of this phone: it slept, or somebody set it
+const MOMENTS = [[60, "oneMinute"], [10, "tenSeconds"]]; // announced when they pass,
+const STILL_TRUE = 3; // and not when they passed longer ago than so many seconds: the phone slept
 
 class FlashDoor extends HTMLElement {
   connectedCallback() {
     this.opens = Number(this.dataset.opens);
-    this.offset = Number(this.dataset.now) - Date.now();
+    this.offset = Number(this.dataset.now) - performance.now(); // which nobody can set, as they can the clock on the wall
+    this.wall = Date.now() - performance.now();
     this.digits = this.querySelector(".digits");
     this.ticks = this.querySelectorAll(".ticks path");
     this.button = this.querySelector("button");
-    this.said = new Set();
     this.form = this.querySelector("form");
     this.form.addEventListener("submit", (event) => this.ask(event));
     window.addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -35,7 +38,7 @@ class FlashDoor extends HTMLElement {
         const way = performance.now() - sent;
         if (way < best) {
           best = way;
-          this.offset = now + way / 2 - Date.now();
+          this.offset = now + way / 2 - performance.now();
         }
       } catch {
         return; // offline: the clock runs on from what is known
@@ -44,10 +47,18 @@ class FlashDoor extends HTMLElement {
   }
 
   tick() {
-    const left = this.opens - (Date.now() + this.offset);
+    this.mind();
+    const left = this.opens - (performance.now() + this.offset);
     if (left <= 0) return this.open();
     this.draw(Math.ceil(left / 1000));
     this.timer = setTimeout(() => this.tick(), Math.min(left % 1000 || 1000, 250));
+  }
+
+  mind() {
+    const wall = Date.now() - performance.now();
+    if (Math.abs(wall - this.wall) < DRIFT) return;
+    this.wall = wall;
+    this.measure();
   }
 
   draw(seconds) {
@@ -58,13 +69,14 @@ class FlashDoor extends HTMLElement {
       const lit = seconds >= 60 ? 60 : seconds;
       this.ticks.forEach((tick, index) => tick.setAttribute("opacity", index < lit ? "1" : ".32"));
     }
-    if (seconds <= 60) this.say("oneMinute", seconds > 10);
-    if (seconds <= 10) this.say("tenSeconds", true);
+    const passed = MOMENTS.find(([moment]) => this.last > moment && seconds <= moment && seconds > moment - STILL_TRUE);
+    if (passed) this.say(passed[1]);
+    this.last = seconds;
   }
 
   open() {
     this.draw(0);
-    this.say("open", true);
+    this.say("open");
     if (!this.button.hasAttribute("aria-busy") && this.querySelector("[data-go]").hidden) {
       this.button.disabled = false;
       this.show("go");
@@ -116,10 +128,8 @@ class FlashDoor extends HTMLElement {
     this.show("go");
   }
 
-  say(what, aloud) {
-    if (this.said.has(what)) return;
-    this.said.add(what);
-    if (aloud) this.querySelector("[data-say]").textContent = this.dataset[what];
+  say(what) {
+    this.querySelector("[data-say]").textContent = this.dataset[what];
   }
 
   show(which) {

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
 from django.utils.translation import get_language
 
-from shared.translated import Texts, in_language
+from shared.translated import Texts, in_language, language_of
 
 register = template.Library()
 
@@ -53,6 +53,26 @@ def points(change: float | Decimal, digits: int = 1) -> str:
 def whole(number: int) -> str:
     """`{{ balance|whole }}`: a whole number, its thousands apart as the reader writes them."""
     return formats.number_format(number, 0, force_grouping=True)
+
+
+@register.filter
+def large(number: int) -> str:
+    """`{{ balance|large }}`: a number shown large, short enough to be taken in: 12,345 is 1.2万 in Chinese, never more than there is."""
+    if get_language() == "zh-hans":
+        for unit, size in (("亿", 100_000_000), ("万", 10_000)):
+            if abs(number) >= size:
+                tenths = abs(number) * 10 // size
+                shown = formats.number_format(Decimal(tenths) / 10, 0 if tenths % 10 == 0 else 1, force_grouping=True)
+                return f"{'−' if number < 0 else ''}{shown}{unit}"
+    return whole(number)
+
+
+@register.filter
+def in_tongue(words: str, locale: str = "") -> SafeString:
+    """`<q{{ words|in_tongue:writer.locale }}>`: the `lang` of words in another language than the page's; of the page's own, nothing."""
+    page = html_lang(get_language() or "")
+    language = language_of(words or "", locale or page)
+    return SafeString("") if not words or language == page else format_html(' lang="{}"', language)
 
 
 @register.filter

@@ -4,6 +4,7 @@ import { questionCard } from "./fields.js";
 import { Asked } from "./asked.js";
 import { checkScreen } from "./check.js";
 import { conflictNotice } from "./conflict.js";
+import { goOnByEnter } from "./onward.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
 import { Trial } from "./trial.js";
@@ -264,7 +265,8 @@ function chooseScenario() {
   root.before(h("div", { class: "tags top-pad", role: "group", "aria-label": say("scenario") }, chips));
 }
 
-root.addEventListener("submit", (event) => event.preventDefault()); // Enter in a field is no reason to leave
+root.addEventListener("submit", (event) => event.preventDefault());
+goOnByEnter(root, () => (next.hidden ? sendButton.focus() : next.click()));
 sync.addEventListener("change", showState);
 sync.addEventListener("settled", () => {
   refresh();
@@ -281,7 +283,10 @@ else {
   const address = whereTheAddressSays();
   back.addEventListener("click", () => turn(-1));
   next.addEventListener("click", () => turn(1));
-  addEventListener("popstate", () => show(whereTheAddressSays()?.step ?? 0));
+  addEventListener("popstate", () => {
+    const address = whereTheAddressSays();
+    if (address || !location.hash) show(address?.step ?? 0); // else it is the skip link's
+  });
   if (page.arms?.length) chooseScenario();
   show(address?.step ?? (page.trial ? Trial.lastStep() : page.step), { focus: false });
   if (address?.question) document.getElementById(`q-${address.question}`)?.scrollIntoView();
