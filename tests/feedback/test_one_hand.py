@@ -11,7 +11,7 @@ from claims.models import Claim
 from feedback.models import DraftAnswer, Submission
 from members.models import Member
 from tests.feedback.factories import make_claim, make_task
-from tests.feedback.phones import Phones, open_runner
+from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -132,7 +132,9 @@ def test_a_brief_of_ten_questions_is_done_with_the_keyboard_alone(phones: Phones
     keys("ArrowDown", "Enter", "ArrowDown", "Enter", "Space", "Enter", "Enter", "Tab")
     page.keyboard.type("Nobody called.")
     keys("Control+Enter")
-    expect(page.locator("#send")).to_be_enabled()
+    wait_for_state(page, "saved")
+    assert given() == GIVEN
+    expect(page.locator("#send")).to_be_enabled(timeout=30_000)
     for _ in range(6):
         if page.evaluate("document.activeElement.id") == "send":
             break
@@ -140,7 +142,7 @@ def test_a_brief_of_ten_questions_is_done_with_the_keyboard_alone(phones: Phones
     keys("Enter")
     page.wait_for_url("**/sent/")
 
-    assert given() == GIVEN
+    assert Submission.objects.get().claim == claim
 
 
 def test_enter_makes_a_line_in_a_longer_text(phones: Phones, ada: Member, claim: Claim) -> None:
