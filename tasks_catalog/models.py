@@ -185,7 +185,10 @@ class Task(models.Model):
     insiders_allowed = models.BooleanField(default=False)
     agreement = models.ForeignKey("members.Agreement", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     points = models.PositiveIntegerField()
-    minutes = models.PositiveSmallIntegerField()  # effort shown before claiming
+    # Effort shown before claiming; what the version asks for is counted when it is published, so that a list need not read it.
+    minutes = models.PositiveSmallIntegerField()
+    questions = models.PositiveSmallIntegerField(default=0, db_default=0)
+    photos = models.PositiveSmallIntegerField(default=0, db_default=0)
     days_to_submit = models.PositiveSmallIntegerField(default=7)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)

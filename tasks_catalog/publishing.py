@@ -13,6 +13,7 @@ from seats.selectors import standing
 from seats.services import close, make_pool
 from shared.errors import RuleBroken
 from shared.translated import Texts
+from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Campaign, Journey, Provider, Questionnaire, QuestionnaireVersion, Task, Touchpoint
 from tasks_catalog.questionnaire import Definition, digest_of, questions_of, subjects_of
 from tasks_catalog.validation import Problem, validate_definition
@@ -124,6 +125,8 @@ def publish_brief(
     task.title, task.summary, task.persona, task.picture = dict(title), dict(summary or {}), dict(persona or {}), picture
     task.city = dict(city or {})
     task.version = freeze(slug=_questionnaire_slug(slug, repeats), definition=definition, now=now)
+    effort = effort_of(definition)
+    task.questions, task.photos = effort.questions, effort.photos
     task.points, task.minutes, task.days_to_submit = points, minutes, days_to_submit
     task.waived_duties, task.insiders_allowed = sorted(waived_duties), insiders_allowed
     task.agreement, task.repeats = agreement, repeats

@@ -12,8 +12,6 @@ from members.rights import SUPER_MANAGER, TESTER, has_right
 from seats.selectors import NOTHING, Standing, standings
 from shared.prepared import Given, among, prepared
 from shared.translated import Texts, in_language
-from tasks_catalog.effort import Effort
-from tasks_catalog.frozen import efforts_of
 from tasks_catalog.models import Task
 from tasks_catalog.offering import (
     FOR_ALL,
@@ -43,12 +41,11 @@ MOST_COUNTED = 21  # who has as many reads "more than 20"
 
 @dataclass(frozen=True)
 class Offer:
-    """A task, how its seats stand, and what its questions take."""
+    """A task and how its seats stand."""
 
     task: Task
     standing: Standing
     opens_later: bool = False
-    effort: Effort | None = None
 
 
 @dataclass(frozen=True)
@@ -187,12 +184,7 @@ def _hot(just: list[int], later: list[int], stands: Mapping[str, Standing]) -> i
 
 
 def _offers(ids: list[int], stands: Mapping[str, Standing], now: datetime) -> dict[int, Offer]:
-    tasks = _tasks.objects(ids=ids)
-    efforts = efforts_of([task.version_id for task in tasks if task.version_id])
-    return {
-        task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now, effort=efforts.get(task.version_id or 0))
-        for task in tasks
-    }
+    return {task.pk: Offer(task, _stand(task.pk, stands), opens_later=task.opens_at > now) for task in _tasks.objects(ids=ids)}
 
 
 @prepared

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from tasks_catalog.offering import Order, Where, Wish
 from tasks_catalog.selectors import ORDERS
 
 MINUTES = (10, 20, 30)
-WHERE: dict[str, str | Promise] = {"anywhere": _("From anywhere"), "there": _("On the spot")}
+WHERE: dict[Where, str | Promise] = {"anywhere": _("From anywhere"), "there": _("On the spot")}
 LONGEST_CITY = 60
 
 
@@ -35,7 +34,7 @@ class Row:
 def order_asked(asked: Mapping[str, str]) -> Order:
     """The order that an address names; "you" for none and for nonsense."""
     by = asked.get("by", "")
-    return cast("Order", by) if by in ORDERS else "you"
+    return next((order for order in ORDERS if order == by), "you")
 
 
 def wish_asked(asked: Mapping[str, str], *, here: str = "") -> Wish:
@@ -44,7 +43,7 @@ def wish_asked(asked: Mapping[str, str], *, here: str = "") -> Wish:
     return Wish(
         kind=kind if kind in Task.Kind else "",
         minutes=int(minutes) if minutes in map(str, MINUTES) else 0,
-        where=cast("Where", where) if where in WHERE else "",
+        where=next((known for known in WHERE if known == where), ""),
         here=here[:LONGEST_CITY],
     )
 
@@ -52,16 +51,15 @@ def wish_asked(asked: Mapping[str, str], *, here: str = "") -> Wish:
 def rows_of(wish: Wish, *, every_kind: bool) -> list[Row]:
     """The rows of chips; kinds only for those who are offered more than one."""
     minutes = {least: ngettext_lazy("up to %d minute", "up to %d minutes", least) % least for least in MINUTES}
-    kinds = [Row(_("Kind"), [_chip(wish, label, kind=value) for value, label in Task.Kind.choices])] if every_kind else []
+    chosen = wish.kind, wish.minutes, wish.where
+    kinds = [_chip(label, replace(wish, kind="" if value in chosen else value), wish) for value, label in Task.Kind.choices]
     return [
-        *kinds,
-        Row(_("Takes"), [_chip(wish, label, minutes=value) for value, label in minutes.items()]),
-        Row(_("Where"), [_chip(wish, label, where=value) for value, label in WHERE.items()]),
+        *([Row(_("Kind"), kinds)] if every_kind else []),
+        Row(_("Takes"), [_chip(label, replace(wish, minutes=0 if value in chosen else value), wish) for value, label in minutes.items()]),
+        Row(_("Where"), [_chip(label, replace(wish, where="" if value in chosen else value), wish) for value, label in WHERE.items()]),
     ]
 
 
-def _chip(wish: Wish, label: str | Promise, **change: str | int) -> Chip:
-    ((name, value),) = change.items()
-    chosen = getattr(wish, name) == value
-    nothing = 0 if name == "minutes" else ""
-    return Chip(label, replace(wish, **{name: nothing if chosen else value}), chosen)  # type: ignore[arg-type] - of the field's own type
+def _chip(label: str | Promise, wish: Wish, now: Wish) -> Chip:
+    """Pressing it leads to `wish`; with less asked for than now, it was chosen."""
+    return Chip(label, wish, chosen=wish.count < now.count)

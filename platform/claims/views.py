@@ -4,6 +4,7 @@ import time
 import uuid
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,7 +43,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     now, member = timezone.now(), request.user
     order, wish = order_asked(request.GET), wish_asked(request.GET, here=_city(request))
     every_kind = has_right(member, TESTER, SUPER_MANAGER)
-    shown = {"order": order, "wish": wish, "every_kind": every_kind, "now": now}
+    shown: dict[str, Any] = {"order": order, "wish": wish, "every_kind": every_kind, "now": now}
     if asked := _place(request):
         page = page_of(member=member, now=now, order=order, taken=live_tasks(member), wish=wish, ids=asked[0], after=asked[1])
         return render(request, "claims/tasks.html#page" if request.htmx else "claims/tasks.html", shown | {"page": page})

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from home.streak import streak_from
 from seats.selectors import Standing
-from tasks_catalog.effort import Effort
 from tasks_catalog.models import Task
 from tasks_catalog.selectors import Offer
 
@@ -31,6 +30,8 @@ def samples(*, now: datetime) -> dict[str, Any]:
         points=80,
         city={"en": "Shanghai", "zh-hans": "上海", "pl": "Szanghaj"},
         minutes=25,
+        questions=12,
+        photos=2,
         opens_at=now + timedelta(minutes=3),
         closes_at=now + timedelta(days=2),
     )
@@ -38,7 +39,7 @@ def samples(*, now: datetime) -> dict[str, Any]:
     standing = Standing(capacity=10, held=4, kept=3, waiting=2)
     return {
         "now": now,
-        "offer": Offer(task=task, standing=standing, effort=Effort(minutes=task.minutes, questions=12, photos=2)),
+        "offer": Offer(task=task, standing=standing),
         "hot": Offer(task=hot, standing=standing, opens_later=True),
         "streak": streak_from([today - timedelta(weeks=number) for number in (1, 2, 3, 5)], today=today),
         "icons": sorted(part.partition('"')[0] for part in SPRITE.read_text().split('<symbol id="i-')[1:]),

@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from seats.services import make_pool
+from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Campaign, Journey, Provider, Questionnaire, QuestionnaireVersion, Stage, Task, Touchpoint
 from tasks_catalog.questionnaire import Definition, digest_of
 from tests.members.factories import DepartmentFactory
@@ -125,6 +126,8 @@ class TaskFactory(DjangoModelFactory[Task]):
     version = factory.SubFactory(VersionFactory)
     points = 80
     minutes = 25
+    questions = factory.LazyAttribute(lambda made: effort_of(made.version.definition).questions if made.version else 0)
+    photos = factory.LazyAttribute(lambda made: effort_of(made.version.definition).photos if made.version else 0)
     opens_at = NOON
     state = Task.State.OPEN
 

@@ -16,7 +16,6 @@ from claims.dial import TICKS, Tick
 from claims.models import Claim
 from claims.sifting import Row, rows_of
 from shared.translated import in_language
-from tasks_catalog.effort import Effort, effort_of
 from tasks_catalog.models import QuestionnaireVersion, Task
 from tasks_catalog.offering import Wish
 from tasks_catalog.questionnaire import Arm
@@ -43,13 +42,7 @@ def campaign_colours(task: Task) -> SafeString:
     stamp = stamp_of(getattr(task, "colours", None) or {})
     if not stamp:
         return SafeString("")
-    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("cms:theme", args=[task.colours_by]), stamp)  # type: ignore[attr-defined] - with_colours
-
-
-@register.filter
-def effort(version: QuestionnaireVersion) -> Effort:
-    """`{% with effort=version|effort %}`: what answering takes."""
-    return effort_of(version.definition)
+    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("cms:theme", args=[vars(task)["colours_by"]]), stamp)
 
 
 @register.simple_tag

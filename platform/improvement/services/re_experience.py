@@ -97,6 +97,8 @@ def draft_re_experience(action: Action, *, now: datetime) -> Task | None:
         agreement=source.agreement,
         points=source.points,
         minutes=source.minutes,
+        questions=source.questions,
+        photos=source.photos,
         days_to_submit=source.days_to_submit,
         opens_at=now,
         repeats=source,

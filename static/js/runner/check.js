@@ -8,13 +8,23 @@ export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
   let found = null;
   let sending = false;
   let words = "";
+  let looking = false;
+  let early = false; // the server was asked before the last answer had arrived
 
   async function look() {
     words = "";
+    looking = true;
     await sync.flush();
+    early = sync.state !== "saved";
     const { kind, body } = await send(page.urls.check);
     found = kind === "ok" ? body : null;
+    looking = false;
     draw(kind !== "ok");
+    lookAgain();
+  }
+
+  function lookAgain() {
+    if (early && !looking && !signal.aborted && sync.state === "saved") look();
   }
 
   function draw(failed = false) {
@@ -78,7 +88,7 @@ export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
   }
 
   button.addEventListener("click", submit, { signal });
-  sync.addEventListener("change", () => draw(), { signal });
+  sync.addEventListener("change", () => (draw(), lookAgain()), { signal });
   draw();
   look();
   return root;
