@@ -52,6 +52,11 @@ class Member(AbstractUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class TextSize(models.IntegerChoices):
+        NORMAL = 100, _("Normal")
+        LARGE = 120, _("Large")
+        LARGEST = 140, _("Largest")
+
     class BoardName(models.TextChoices):
         ALIAS = "alias", _("My alias")
         NAME = "name", _("My nickname")
@@ -65,6 +70,7 @@ class Member(AbstractUser):
     board_name = models.CharField(max_length=8, choices=BoardName, default=BoardName.ALIAS)
     locale = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    text_size = models.PositiveSmallIntegerField(_("text size"), choices=TextSize, default=100, db_default=100)  # per cent
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     left_at = models.DateTimeField(null=True, blank=True)
 

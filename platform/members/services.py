@@ -50,10 +50,11 @@ def be_known_as(*, member: Member, nickname: str, alias: str, board_name: str) -
     return member
 
 
-def prefer(*, member: Member, locale: str = "", theme: str = "") -> Member:
-    """Set language, theme or both; what is empty stays."""
+def prefer(*, member: Member, locale: str = "", theme: str = "", text_size: int | None = None) -> Member:
+    """Set language, theme and text size; what is not given stays."""
     member.locale, member.theme = locale or member.locale, theme or member.theme
-    member.save(update_fields=["locale", "theme"])
+    member.text_size = text_size or member.text_size
+    member.save(update_fields=["locale", "theme", "text_size"])
     return member
 
 
