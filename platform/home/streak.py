@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import DateField, QuerySet
 from django.db.models.functions import TruncWeek
@@ -11,10 +11,10 @@ from django.utils import timezone
 from feedback.models import Submission
 from members.models import Member
 from shared.prepared import Given, prepared
+from shared.rhythm import A_WEEK, FREEZES, monday_of, quarter_of, run_back_from
 
 COUNTED = (Submission.State.ACCEPTED, Submission.State.EXCLUDED)
 SHOWN_BEFORE, SHOWN_AFTER = 6, 1
-A_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Week:
     number: int  # ISO
     stamped: bool
     now: bool
+    frozen: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Streak:
     length: int  # weeks in a row, this one included once it is stamped
     stamped_now: bool
     weeks: tuple[Week, ...]
+    freezes: int = FREEZES  # left in this quarter
 
     @property
     def next(self) -> int:
@@ -48,17 +50,14 @@ def _weeks(member: Given) -> QuerySet[Submission, date]:
 
 
 def streak_from(days: Iterable[date], *, today: date) -> Streak:
-    """The streak that these days make."""
-    stamped = {_monday(day) for day in days}
-    this_week = _monday(today)
-    last = this_week if this_week in stamped else this_week - A_WEEK
-    length = 0
-    while last - length * A_WEEK in stamped:
-        length += 1
+    """The streak that these days make; a missed week is frozen twice a quarter, if work lies before it."""
+    stamped = {monday_of(day) for day in days}
+    this_week = monday_of(today)
+    run = run_back_from(this_week if this_week in stamped else this_week - A_WEEK, stamped)
     shown = [this_week + offset * A_WEEK for offset in range(-SHOWN_BEFORE, SHOWN_AFTER + 1)]
-    weeks = (Week(number=monday.isocalendar().week, stamped=monday in stamped, now=monday == this_week) for monday in shown)
-    return Streak(length=length, stamped_now=this_week in stamped, weeks=tuple(weeks))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return Streak(
+        length=run.length,
+        stamped_now=this_week in stamped,
+        weeks=tuple(Week(monday.isocalendar().week, monday in stamped, monday == this_week, monday in run.frozen) for monday in shown),
+        freezes=FREEZES - sum(quarter_of(monday) == quarter_of(this_week) for monday in run.frozen),
+    )

@@ -20,8 +20,10 @@ def weeks_ago(*numbers: int) -> list[date]:
         (weeks_ago(0), 1),
         (weeks_ago(0, 1, 2), 3),
         (weeks_ago(1, 2), 2),  # this week is not over yet
-        (weeks_ago(2, 3), 0),
-        (weeks_ago(0, 2, 3), 1),
+        (weeks_ago(2, 3), 2),  # last week is frozen
+        (weeks_ago(0, 2, 3), 3),
+        (weeks_ago(4, 5), 0),  # three weeks missed
+        (weeks_ago(0, 4, 5), 1),
         (weeks_ago(0, 0, 0), 1),
     ],
 )
@@ -43,3 +45,10 @@ def test_eight_weeks_are_shown_this_one_last_but_one() -> None:
     assert [week.number for week in weeks] == [41, 42, 43, 44, 45, 46, 47, 48]
     assert [week.number for week in weeks if week.stamped] == [46, 47]
     assert [week.number for week in weeks if week.now] == [47]
+
+
+def test_a_frozen_week_is_shown_and_counted_off() -> None:
+    streak = streak_from(weeks_ago(0, 2), today=SATURDAY)
+
+    assert [week.number for week in streak.weeks if week.frozen] == [46]
+    assert (streak.freezes, streak_from(weeks_ago(0, 1), today=SATURDAY).freezes) == (1, 2)
