@@ -16,16 +16,42 @@ class Note(models.Model):
     reference = models.CharField(max_length=120)  # the event; one event tells one member once
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    post_at = models.DateTimeField(null=True, blank=True)  # when it may leave the house; none: it left, or never shall
+    post_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    posted = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), blank=True)  # the channels by which it left
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "reference"], name="told_once")]
         indexes = [
             models.Index(fields=["member", "-at"]),
             models.Index(fields=["member"], condition=models.Q(read_at=None), name="note_unread"),
+            models.Index(fields=["post_at"], condition=models.Q(post_at__isnull=False), name="note_to_post"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Wishes(models.Model):
+    """Which notes a member also wants outside the inbox, and when they want quiet; without a row the usual is done."""
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="wishes")
+    mail = models.JSONField(default=list)  # slugs of notifications.topics
+    push = models.JSONField(default=list)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~models.Q(quiet_from=models.F("quiet_until")),
+                name="quiet_has_two_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"wishes of {self.member_id}"
 
 
 class OutboxMessage(models.Model):

@@ -1,7 +1,7 @@
 """Telling people. Other rooms say what happened; how it reaches the person is decided here."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from itertools import groupby
 
 from django.utils import translation
@@ -9,7 +9,7 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 
 from members.models import Member
-from notifications.models import Note
+from notifications.models import Note, Wishes
 
 type Words = str | Promise
 
@@ -29,6 +29,7 @@ def tell(
                 "url": url,
                 "action": force_str(action)[:60],
                 "at": now,
+                "post_at": now,
             },
         )
     return note
@@ -42,7 +43,7 @@ def tell_many(
     for language, group in groupby(sorted(bodies, key=_language), key=_language):
         with translation.override(language):
             same = {"kind": kind, "reference": reference, "title": force_str(title)[:200], "action": force_str(action)[:60]}
-            notes += [Note(member=member, body=force_str(bodies[member]), url=url, at=now, **same) for member in group]
+            notes += [Note(member=member, body=force_str(bodies[member]), url=url, at=now, post_at=now, **same) for member in group]
     Note.objects.bulk_create(notes, ignore_conflicts=True, batch_size=2000)
 
 
@@ -58,3 +59,12 @@ def mark_read(*, member: Member, now: datetime) -> int:
 def open_note(*, note: Note, now: datetime) -> None:
     """The member followed a note; the first time counts."""
     Note.objects.filter(pk=note.pk, read_at=None).update(read_at=now)
+
+
+def wish(
+    *, member: Member, mail: Sequence[str], push: Sequence[str], quiet_from: time | None = None, quiet_until: time | None = None
+) -> Wishes:
+    """What goes to the member outside the inbox from now on, by topic and channel, and when they want quiet."""
+    chosen = {"mail": sorted(mail), "push": sorted(push), "quiet_from": quiet_from, "quiet_until": quiet_until}
+    wishes, _new = Wishes.objects.update_or_create(member=member, defaults=chosen)
+    return wishes

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications import outbox
+from notifications import outbox, post
 
 
 @shared_task
@@ -12,4 +12,13 @@ def drain() -> int:
     return outbox.drain(now=timezone.now())
 
 
-BEAT = {"outbox": {"task": "notifications.tasks.drain", "schedule": 5.0}}
+@shared_task
+def post_notes() -> int:
+    """Send what members want outside their inbox; safe to run twice."""
+    return post.post_notes(now=timezone.now())
+
+
+BEAT = {
+    "outbox": {"task": "notifications.tasks.drain", "schedule": 5.0},
+    "post": {"task": "notifications.tasks.post_notes", "schedule": 20.0},
+}
