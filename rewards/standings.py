@@ -1,20 +1,23 @@
 """Who earned how much this quarter: computed from the ledger each time, so that board and books cannot differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Avg, F, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import Department, Member
-from rewards.models import Account, Transfer
+from rewards.badges import FULL
+from rewards.models import Account, Merit, Transfer
 from shared.translated import in_language
 
 AROUND = 3  # places shown above and below one's own
 NOT_EARNED = ("reversal", "red-packet")  # luck is no merit
+WINDOW = timedelta(weeks=13)  # of the board of quality: it rolls
 TEAM_OF = 3  # a team with fewer earners would show single persons
 
 
@@ -28,6 +31,7 @@ class Place:
     is_me: bool = False
     is_alias: bool = False
     people: int = 1
+    quality: Decimal | None = None  # mean of the marks, rolling
 
     @property
     def initials(self) -> str:
@@ -37,7 +41,7 @@ class Place:
 @dataclass(frozen=True)
 class Board:
     places: list[Place]  # my neighbourhood
-    mine: Place | None  # none: nothing earned yet, or hidden
+    mine: Place | None  # none: nothing earned yet; who is hidden has rank 0
     to_next: int  # points to the place before mine
     people: int
 
@@ -52,18 +56,42 @@ def quarter_of(now: datetime) -> tuple[datetime, datetime]:
 
 
 def my_board(member: Member, *, now: datetime) -> Board:
-    """My place among all who are shown, and my neighbours; equal points go to who had them first."""
+    """My place this quarter among all who are shown, and my neighbours; equal points go to who had them first."""
     earned = _earned(now)
-    people = {found.pk: found for found in Member.objects.filter(pk__in=earned, is_active=True, left_at=None)}
-    shown = [pk for pk, found in people.items() if found.board_name != Member.BoardName.HIDDEN]
-    order = sorted(shown, key=lambda pk: (-earned[pk][0], earned[pk][1], pk))
-    places = [_place(rank, people[pk], earned[pk][0], member) for rank, pk in enumerate(order, start=1) if earned[pk][0] > 0]
-    at = next((index for index, place in enumerate(places) if place.is_me), None)
+    return _around(member, earned, _marks(earned, now))
+
+
+def quality_board(member: Member, *, now: datetime) -> Board:
+    """My place by points of accepted work weighed by its quality, over the last thirteen weeks."""
+    weighed = F("points") * F("quality") / FULL
+    rows = _recent(now).values_list("member").annotate(score=Sum(weighed), last=Max("at"))
+    scores = {pk: (round(score), last) for pk, score, last in rows}
+    return _around(member, scores, _marks(scores, now))
+
+
+def _around(member: Member, scores: Mapping[int, tuple[int, datetime]], marks: Mapping[int, Decimal]) -> Board:
+    """The neighbourhood of a member among these scores; who is hidden sees their own numbers and has no place."""
+    people = {found.pk: found for found in Member.objects.filter(pk__in=scores, is_active=True, left_at=None)}
+    shown = [pk for pk, found in people.items() if found.board_name != Member.BoardName.HIDDEN and scores[pk][0] > 0]
+    order = sorted(shown, key=lambda pk: (-scores[pk][0], scores[pk][1], pk))
+    at = order.index(member.pk) if member.pk in shown else None
+    first = 0 if at is None else max(0, min(at - AROUND, len(order) - 2 * AROUND - 1))
+    near = list(enumerate(order, start=1))[first : first + 2 * AROUND + 1]
+    places = [_place(rank, people[pk], scores[pk][0], member, marks.get(pk)) for rank, pk in near]
     if at is None:
-        return Board(places[: 2 * AROUND + 1], None, 0, len(places))
-    to_next = places[at - 1].points - places[at].points + 1 if at else 0
-    start = max(0, min(at - AROUND, len(places) - 2 * AROUND - 1))
-    return Board(places[start : start + 2 * AROUND + 1], places[at], to_next, len(places))
+        own = _place(0, member, scores[member.pk][0], member, marks.get(member.pk)) if member.pk in scores else None
+        return Board(places, own, 0, len(order))
+    to_next = scores[order[at - 1]][0] - scores[member.pk][0] + 1 if at else 0
+    return Board(places, places[at - first], to_next, len(order))
+
+
+def _recent(now: datetime) -> QuerySet[Merit]:
+    today = timezone.localdate(now)
+    return Merit.objects.filter(kind=Merit.Kind.WORK, on__gt=today - WINDOW, on__lte=today)
+
+
+def _marks(of: Iterable[int], now: datetime) -> dict[int, Decimal]:
+    return dict(_recent(now).filter(member__in=list(of)).values_list("member").annotate(Avg("quality")))
 
 
 def team_board(member: Member, *, now: datetime) -> list[Place]:
@@ -114,6 +142,6 @@ def name_on_boards(found: Member, reader: Member) -> tuple[str, bool]:
     return ((found.alias or _("Somebody")) if alias else found.called), alias
 
 
-def _place(rank: int, found: Member, points: int, reader: Member) -> Place:
+def _place(rank: int, found: Member, points: int, reader: Member, quality: Decimal | None = None) -> Place:
     name, is_alias = name_on_boards(found, reader)
-    return Place(rank, name, points, is_me=found == reader, is_alias=is_alias)
+    return Place(rank, name, points, is_me=found == reader, is_alias=is_alias, quality=quality)

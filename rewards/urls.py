@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rewards.views import books, desk, red_packet_desk, red_packets, wallet
+from rewards.views import books, desk, medals, red_packet_desk, red_packets, standings, wallet
 
 app_name = "rewards"
 urlpatterns = [
@@ -8,7 +8,9 @@ urlpatterns = [
     path("wallet/points.csv", wallet.statement, name="statement"),
     path("wallet/redemptions/<int:redemption_id>/", wallet.redemption, name="redemption"),
     path("wallet/redemptions/<int:redemption_id>/cancel/", wallet.cancel, name="cancel"),
-    path("standings/", wallet.standings, name="standings"),
+    path("standings/", standings.standings, name="standings"),
+    path("medals/", medals.medals, name="medals"),
+    path("medals/<slug:slug>/", medals.medal, name="medal"),
     path("shop/", wallet.shop, name="shop"),
     path("shop/<slug:slug>/", wallet.benefit, name="benefit"),
     path("shop/<slug:slug>/order/", wallet.order, name="order"),

@@ -19,7 +19,8 @@ from members.audit import record
 from members.models import Member
 from members.rights import REVIEWER, SUPER_MANAGER, has_right
 from notifications.services import tell
-from rewards.services import ROUTINE, pay
+from recruitment.referrals import count_referrals_of
+from rewards.services import ROUTINE, Work, count_work, pay
 from shared.errors import RuleBroken
 from tasks_catalog.models import Task
 from tasks_catalog.questionnaire import DUTIES
@@ -97,6 +98,8 @@ def review(
     _MARKS_CLAIM[Decision(decision)](claim=locked.claim, now=now)
     if decision in ACCEPTING:
         _pay(locked, now)
+        count_work(member=locked.claim.member, work=work_done(locked, made), now=now)
+        count_referrals_of(invited=locked.claim.member, now=now)
     record(by=reviewer, did=f"submission.{decision}", on=locked, now=now, revision=locked.revision)
     _tell_tester(made, locked, now)
     return made
@@ -167,6 +170,12 @@ def _pay(submission: Submission, now: datetime) -> None:
             memo=task.title,
             now=now,
         )
+
+
+def work_done(submission: Submission, accepted: Review) -> Work:
+    """What accepted work counts for, beside its points."""
+    task: Task = submission.claim.task
+    return Work(f"submission:{submission.pk}", task.points, accepted.quality, task.kind, localtime(submission.submitted_at).date())
 
 
 def _tell_tester(made: Review, submission: Submission, now: datetime) -> None:

@@ -1,9 +1,15 @@
-"""Letters that the worker sends."""
+"""Letters that the worker sends, and what the night counts again."""
 
 from celery import shared_task
+from celery.schedules import crontab
+from django.utils import timezone
 
 from home.inviting import write_invitation
+from home.merits import recount
 from members.models import Invitation
+from notifications.periodic import once_per_slot
+
+A_NIGHT = 24 * 60 * 60.0  # seconds
 
 
 @shared_task
@@ -12,3 +18,13 @@ def send_invitation(invitation_id: int, locale: str) -> None:
     invitation = Invitation.objects.select_related("invited_by").filter(pk=invitation_id, used_at=None).first()
     if invitation is not None:
         write_invitation(invitation=invitation, locale=locale)
+
+
+@shared_task
+@once_per_slot(every=A_NIGHT)
+def count_the_merits() -> None:
+    """A merit that became one later, such as a pain point merged after its change was shipped, earns its medal by morning."""
+    recount(now=timezone.now())
+
+
+BEAT = {"merits": {"task": "home.tasks.count_the_merits", "schedule": crontab(hour=3, minute=0)}}

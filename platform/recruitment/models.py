@@ -134,6 +134,26 @@ class QuizAttempt(models.Model):
         return self.finished_at is not None or self.number >= len(self.drawn)
 
 
+class Referral(models.Model):
+    """Who brought whom into a round; it counts once the invited person has accepted work."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="referrals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referrals")
+    invited = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referred")
+    at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "invited"], name="brought_once"),
+            models.CheckConstraint(condition=~Q(by=F("invited")), name="nobody_refers_themselves"),
+        ]
+        indexes = [models.Index(fields=["invited"], condition=Q(counted_at=None), name="referral_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} brought {self.invited_id}"
+
+
 class Term(models.Model):
     """A right held from a day to a day."""
 

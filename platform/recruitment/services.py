@@ -17,6 +17,7 @@ from notifications.services import tell
 from recruitment import errors, quiz
 from recruitment.models import Entry, QuizAttempt, QuizQuestion, Round, Term
 from recruitment.quiz import answer_question, start_quiz
+from recruitment.referrals import refer
 from recruitment.terms import RESIGNED, begin_term, end_term, holds_right
 from seats.errors import AlreadySeated
 from seats.models import Attempt, Pool, Seat
@@ -81,15 +82,20 @@ def open_round(
 
 
 @transaction.atomic
-def enter_round(*, round: Round, member: Member, key: UUID, now: datetime) -> Entry:  # noqa: A002 - the product's word
-    """Try for a seat: by flash claim it is decided at once, in a quiz the attempt may begin. Entering again answers the same."""
+def enter_round(*, round: Round, member: Member, key: UUID, via: str = "", now: datetime) -> Entry:  # noqa: A002 - the product's word
+    """Try for a seat: by flash claim it is decided at once, in a quiz the attempt may begin. Entering again answers the same.
+
+    `via` is the code of the colleague whose link led here.
+    """
     known = Entry.objects.filter(round=round, member=member).exclude(state=State.WITHDRAWN).first()
     if known is not None:
         return known
     _refuse_unless_open(round, now)
     if holds_right(member=member, right=round.right, on=round.term_from):
         raise errors.RightHeld
-    entry, _new = Entry.objects.get_or_create(round=round, member=member, defaults={"entered_at": now})
+    entry, new = Entry.objects.get_or_create(round=round, member=member, defaults={"entered_at": now})
+    if new and via:
+        refer(round=round, invited=member, code=via, now=now)
     if round.contest == Round.Contest.QUIZ:
         if QuizAttempt.objects.filter(entry=entry).exists():  # one attempt, also after having left
             raise errors.AlreadyOut

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.rights import AUDITOR, PROGRAMME_MANAGER, SUPER_MANAGER, has_right, member_required, rights_required
 from recruitment import quiz, selectors
+from recruitment.cards import link_of
 from recruitment.models import Round
 from recruitment.services import close_round, enter_round, start_quiz, withdraw
 from shared.errors import RuleBroken
@@ -27,6 +28,8 @@ def rounds(request: MemberRequest) -> HttpResponse:
 @require_GET
 @member_required
 def round_page(request: MemberRequest, slug: str) -> HttpResponse:
+    if via := request.GET.get("via", "")[:40]:
+        request.session[f"via:{slug}"] = via  # until they enter, however long they look around
     return _door(request, slug)
 
 
@@ -35,7 +38,7 @@ def round_page(request: MemberRequest, slug: str) -> HttpResponse:
 def enter(request: MemberRequest, slug: str) -> HttpResponse:
     found = selectors.round_called(slug)
     try:
-        enter_round(round=found, member=request.user, key=_key(request), now=timezone.now())
+        enter_round(round=found, member=request.user, key=_key(request), via=request.session.get(f"via:{slug}", ""), now=timezone.now())
         if found.contest == Round.Contest.QUIZ:
             start_quiz(round=found, member=request.user, now=timezone.now())
             return redirect("recruitment:quiz", slug)
@@ -102,7 +105,7 @@ def close(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _door(request: MemberRequest, slug: str, refusal: RuleBroken | None = None) -> HttpResponse:
     door = selectors.door_for(request.user, slug, now=timezone.now())
-    context = {"door": door, "round": door.round, "key": uuid4(), "refusal": refusal}
+    context = {"door": door, "round": door.round, "key": uuid4(), "refusal": refusal, "share_url": link_of(door.round, request.user)}
     return render(request, "recruitment/round.html", context, status=409 if refusal else 200)
 
 

@@ -2,7 +2,21 @@
 
 from rewards.models.awards import Award
 from rewards.models.ledger import Account, BooksCheck, Day, Expiring, Transfer
+from rewards.models.merits import Medal, Merit
 from rewards.models.red_packets import RedPacket, Share
 from rewards.models.shop import Benefit, Redemption
 
-__all__ = ["Account", "Award", "Benefit", "BooksCheck", "Day", "Expiring", "RedPacket", "Redemption", "Share", "Transfer"]
+__all__ = [
+    "Account",
+    "Award",
+    "Benefit",
+    "BooksCheck",
+    "Day",
+    "Expiring",
+    "Medal",
+    "Merit",
+    "RedPacket",
+    "Redemption",
+    "Share",
+    "Transfer",
+]

@@ -12,14 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from members.models import Member
 from members.rights import member_required
 from rewards import ledger, selectors, statements
 from rewards.exports import csv_response
 from rewards.forms import OrderForm
 from rewards.models import Benefit
 from rewards.services import cancel_redemption, ends_soon, redeem
-from rewards.standings import my_board, quarter_of, team_board
 from shared.errors import RuleBroken
 from shared.http import MemberRequest
 
@@ -57,20 +55,6 @@ def _statement_rows(request: MemberRequest) -> Iterator[list[Any]]:
         transfer = entry.transfer
         at = timezone.localtime(transfer.at).strftime("%Y-%m-%d %H:%M")
         yield [at, entry.what, transfer.get_kind_display(), transfer.get_purse_display(), entry.points, total, transfer.reference]
-
-
-@require_GET
-@member_required
-def standings(request: MemberRequest) -> HttpResponse:
-    now = timezone.now()
-    teams = request.GET.get("board") == "teams"
-    context = {
-        "teams": team_board(request.user, now=now) if teams else None,
-        "board": None if teams else my_board(request.user, now=now),
-        "ends": quarter_of(now)[1],
-        "is_hidden": request.user.board_name == Member.BoardName.HIDDEN,
-    }
-    return render(request, "rewards/standings.html", context)
 
 
 @require_GET

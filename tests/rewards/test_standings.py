@@ -9,7 +9,8 @@ from django.urls import reverse
 from members.models import Member
 from rewards import ledger
 from rewards.models import Transfer
-from rewards.standings import my_board, quarter_of, team_board
+from rewards.services import Work, count_work
+from rewards.standings import my_board, quality_board, quarter_of, team_board
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.rewards.factories import give
 
@@ -85,3 +86,58 @@ def test_the_page_has_its_empty_state(ada: Member, client: Client, query: str) -
     client.force_login(ada)
     assert client.get(reverse("rewards:standings") + query).status_code == 200
     assert client.post(reverse("rewards:standings")).status_code == 405
+
+
+def weighed(member: Member, points: int, quality: float, on: datetime, number: int = 1) -> None:
+    count_work(member=member, work=Work(f"submission:{member.pk}.{number}", points, quality, "routine", on.date()), now=on)
+
+
+def test_the_board_of_quality_weighs_points_by_their_marks(ada: Member, bea: Member, noon: datetime) -> None:
+    weighed(ada, 100, 3.0, noon)
+    weighed(bea, 80, 5.0, noon)
+
+    found = quality_board(ada, now=noon)
+
+    assert [(place.rank, place.points, float(place.quality or 0)) for place in found.places] == [(1, 80, 5.0), (2, 60, 3.0)]
+    assert (found.mine, found.to_next) == (found.places[1], 21)
+
+
+def test_the_board_of_quality_rolls_over_thirteen_weeks(ada: Member, noon: datetime) -> None:
+    weighed(ada, 100, 5.0, noon - 91 * DAY, 1)
+    weighed(ada, 50, 5.0, noon - 90 * DAY, 2)
+
+    assert [place.points for place in quality_board(ada, now=noon).places] == [50]
+
+
+def test_work_of_tomorrow_does_not_count_today(ada: Member, noon: datetime) -> None:
+    weighed(ada, 100, 5.0, noon + DAY)
+
+    assert quality_board(ada, now=noon).places == []
+
+
+def test_who_is_hidden_sees_their_own_numbers_without_a_place(ada: Member, bea: Member, noon: datetime) -> None:
+    Member.objects.filter(pk=ada.pk).update(board_name="hidden")
+    ada.refresh_from_db()
+    for member in (ada, bea):
+        give(member, 50, noon)
+        weighed(member, 50, 4.0, noon)
+
+    for found, points in ((my_board(ada, now=noon), 50), (quality_board(ada, now=noon), 40)):
+        assert [place.is_me for place in found.places] == [False]
+        assert found.mine is not None
+        assert (found.mine.rank, found.mine.points, found.people) == (0, points, 1)
+
+
+def test_neighbours_show_the_quality_of_their_work(ada: Member, noon: datetime) -> None:
+    give(ada, 50, noon)
+    weighed(ada, 50, 4.5, noon)
+
+    assert [float(place.quality or 0) for place in my_board(ada, now=noon).places] == [4.5]
+
+
+@pytest.mark.parametrize("board", ["", "?board=teams", "?board=quality", "?board=nonsense"])
+def test_each_board_has_its_page(ada: Member, client: Client, board: str, noon: datetime) -> None:
+    give(ada, 50, noon)
+    client.force_login(ada)
+
+    assert client.get(reverse("rewards:standings") + board).status_code == 200

@@ -20,6 +20,7 @@ from members import audit
 from members.models import Department, Member
 from notifications.services import tell
 from rewards import ledger
+from rewards.services import count_fix
 from shared.errors import RuleBroken
 from shared.translated import in_language
 
@@ -122,6 +123,7 @@ def ship(*, action: Action, by: Member, on: date | None = None, now: datetime) -
     action.re_experience = draft_re_experience(action, now=now)
     _move(action, to=State.SHIPPED, of=[State.AGREED, State.DOING], by=by, now=now)
     _pay_supporters(action, now=now)
+    count_fix(members=supporters(action.finding), reference=f"action:{action.pk}", on=action.shipped_on, now=now)
     _tell_owner(action, event="shipped", title=_("Shipped. Now testers try it again"), now=now)
     tell_supporters(
         action.finding,
