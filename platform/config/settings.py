@@ -74,6 +74,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "members.wechat",
+    "members.wecom",
     "django_htmx",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -114,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "shared.http.ContentSecurityMiddleware",
+    "members.middleware.MessengerMiddleware",
 ]
 
 ROOT_URLCONF = env.str("ROOT_URLCONF", "config.urls")  # the benchmarks put a yardstick beside our pages
@@ -184,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/?by=mail"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "members.forms.SignupForm", "add_email": "members.forms.AddEmailForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -198,6 +202,29 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True
+
+# WeChat and WeCom: each exists only with its keys (docs/wechat.md). The addresses are theirs unless a proxy of yours stands before them.
+WECHAT_WEB_ID, WECHAT_WEB_SECRET = env.str("WECHAT_WEB_ID", ""), env.str("WECHAT_WEB_SECRET", "")
+WECHAT_IN_APP_ID, WECHAT_IN_APP_SECRET = env.str("WECHAT_IN_APP_ID", ""), env.str("WECHAT_IN_APP_SECRET", "")
+WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET = env.str("WECOM_CORP_ID", ""), env.str("WECOM_AGENT_ID", ""), env.str("WECOM_SECRET", "")
+WECHAT_OPEN_URL = env.str("WECHAT_OPEN_URL", "https://open.weixin.qq.com")
+WECHAT_API_URL = env.str("WECHAT_API_URL", "https://api.weixin.qq.com")
+WECOM_LOGIN_URL = env.str("WECOM_LOGIN_URL", "https://login.work.weixin.qq.com")
+WECOM_API_URL = env.str("WECOM_API_URL", "https://qyapi.weixin.qq.com")
+SOCIALACCOUNT_ADAPTER = "members.doors.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "members.doors.SocialSignupForm"}
+_WECHAT = [(WECHAT_WEB_ID, WECHAT_WEB_SECRET, False), (WECHAT_IN_APP_ID, WECHAT_IN_APP_SECRET, True)]
+SOCIALACCOUNT_PROVIDERS = {
+    "weixin": {
+        "APPS": [{"client_id": key, "secret": secret, "settings": {"in_app": in_app}} for key, secret, in_app in _WECHAT if key and secret]
+    },
+    "wecom": {
+        "APPS": [{"client_id": WECOM_CORP_ID, "secret": WECOM_SECRET}] if WECOM_CORP_ID and WECOM_SECRET else [],
+        # The company's directory says whose address it is: who has an account already arrives in it.
+        "EMAIL_AUTHENTICATION": True,
+        "EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
+    },
+}
 
 # Languages and time -------------------------------------------------------------
 
@@ -283,6 +310,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+MESSENGER_SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # asked for inside WeChat and WeCom only, and with keys only
+MESSENGER_CSP = {**SECURE_CSP, "script-src": [*SECURE_CSP["script-src"], "https://res.wx.qq.com"]}
 ADMIN_PATH = "/manage/"
 ADMIN_CSP = {
     **SECURE_CSP,

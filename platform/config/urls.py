@@ -4,11 +4,14 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from members.doors import sign_in
+
 handler429 = "operations.resting.too_many"
 handler500 = "operations.resting.server_error"
 
 urlpatterns = [
     path("manage/", include(wagtailadmin_urls)),
+    path("accounts/login/", sign_in, name="account_login"),
     path("accounts/", include("allauth.urls")),
     path("", include("home.urls")),
     path("", include("members.urls")),

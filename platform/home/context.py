@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from home.desks import Desk, desks_for
@@ -24,6 +25,7 @@ class Shell:
     def __init__(self, request: HttpRequest) -> None:
         user = getattr(request, "user", None)
         self.member = user if isinstance(user, Member) else None
+        self.messenger = getattr(request, "messenger", None)
 
     @cached_property
     def _facts(self) -> tuple[int, int, bool]:
@@ -31,6 +33,11 @@ class Shell:
             return 0, 0, False
         unread, balance, returned = planned.rows(FACTS, {"member": self.member.pk})[0]
         return unread, balance or 0, returned
+
+    @property
+    def messenger_sdk(self) -> str:
+        """The address of the messenger's script; empty outside of one."""
+        return settings.MESSENGER_SDK if self.messenger else ""
 
     @property
     def unread(self) -> int:

@@ -8,4 +8,6 @@ urlpatterns = [
     path("agreements/<slug:kind>/", views.agreement, name="agreement"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
+    path("text-size/", views.text_size, name="text_size"),
+    path("messenger/config.json", views.messenger_config, name="messenger_config"),
 ]

@@ -3,14 +3,16 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.forms import WelcomeForm
+from members.jssdk import config_for
+from members.messengers import messenger_of
 from members.models import Acceptance, Agreement, Member
 from members.rights import STRONG, SUPER_MANAGER, has_right, member_required, public
 from members.selectors import current_agreement
@@ -68,6 +70,28 @@ def theme(request: MemberRequest) -> HttpResponse:
     if chosen in Member.Theme:
         prefer(member=request.user, theme=chosen)
     return _back(request)
+
+
+@member_required
+@require_POST
+def text_size(request: MemberRequest) -> HttpResponse:
+    """How large every page's text is."""
+    chosen = request.POST.get("text_size", "")
+    if chosen.isdecimal() and int(chosen) in Member.TextSize:
+        prefer(member=request.user, text_size=int(chosen))
+    return _back(request)
+
+
+@public
+@require_safe
+def messenger_config(request: HttpRequest) -> HttpResponse:
+    """What WeChat's or WeCom's script needs on one of our pages; 404 outside of them, without keys, or for somebody else's page."""
+    messenger, url = messenger_of(request), request.GET.get("url", "")
+    ours = url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    config = config_for(messenger, url=url, now=timezone.now()) if messenger and ours else None
+    if config is None:
+        raise Http404
+    return JsonResponse(config, headers={"Cache-Control": "private, no-store"})
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

@@ -33,7 +33,15 @@ function scanner(ask, subject, found) {
     told.textContent = code ? say("scanRead", { code }) : words;
     if (code) found(code);
   });
-  return [h("label", { class: "btn scan" }, icon("camera"), words, input), told];
+  const label = h("label", { class: "btn scan" }, icon("camera"), words, input);
+  label.addEventListener("click", async (event) => {
+    if (!globalThis.scanByMessenger) return; // set by messenger.js inside WeChat and WeCom
+    event.preventDefault();
+    const code = await globalThis.scanByMessenger();
+    told.textContent = code ? say("scanRead", { code }) : say("scanNothing");
+    if (code) found(code);
+  });
+  return [label, told];
 }
 
 async function read(file, url) {
