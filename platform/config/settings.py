@@ -212,6 +212,7 @@ WECHAT_API_URL = env.str("WECHAT_API_URL", "https://api.weixin.qq.com")
 WECOM_LOGIN_URL = env.str("WECOM_LOGIN_URL", "https://login.work.weixin.qq.com")
 WECOM_API_URL = env.str("WECOM_API_URL", "https://qyapi.weixin.qq.com")
 SOCIALACCOUNT_ADAPTER = "members.doors.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_FORMS = {"signup": "members.doors.SocialSignupForm"}
 _WECHAT = [(WECHAT_WEB_ID, WECHAT_WEB_SECRET, False), (WECHAT_IN_APP_ID, WECHAT_IN_APP_SECRET, True)]
 SOCIALACCOUNT_PROVIDERS = {
@@ -222,7 +223,6 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [{"client_id": WECOM_CORP_ID, "secret": WECOM_SECRET}] if WECOM_CORP_ID and WECOM_SECRET else [],
         # The company's directory says whose address it is: who has an account already arrives in it.
         "EMAIL_AUTHENTICATION": True,
-        "EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
     },
 }
 

@@ -51,8 +51,9 @@ def wecom(settings: Settings) -> Iterator[FakeMessenger]:
         settings.WECOM_API_URL = fake.url
         settings.WECOM_CORP_ID, settings.WECOM_AGENT_ID, settings.WECOM_SECRET = "corp", "1000002", "s"
         settings.ALLOWED_EMAIL_DOMAINS = ["harbour.example"]
-        way = {"EMAIL_AUTHENTICATION": True, "EMAIL_AUTHENTICATION_AUTO_CONNECT": True}
-        settings.SOCIALACCOUNT_PROVIDERS = {"wecom": {"APPS": [{"client_id": "corp", "secret": "s"}], **way}}
+        settings.SOCIALACCOUNT_PROVIDERS = {
+            "wecom": {**settings.SOCIALACCOUNT_PROVIDERS["wecom"], "APPS": [{"client_id": "corp", "secret": "s"}]}
+        }
         yield fake
 
 

@@ -123,7 +123,6 @@ def ship(*, action: Action, by: Member, on: date | None = None, now: datetime) -
     action.re_experience = draft_re_experience(action, now=now)
     _move(action, to=State.SHIPPED, of=[State.AGREED, State.DOING], by=by, now=now)
     _pay_supporters(action, now=now)
-    count_fix(members=supporters(action.finding), reference=f"action:{action.pk}", on=action.shipped_on, now=now)
     _tell_owner(action, event="shipped", title=_("Shipped. Now testers try it again"), now=now)
     tell_supporters(
         action.finding,
@@ -132,6 +131,7 @@ def ship(*, action: Action, by: Member, on: date | None = None, now: datetime) -
         body=format_lazy(_("Your part of the outcome: {points} points. Testers will now try it again."), points=VESTED_POINTS),
         now=now,
     )
+    count_fix(members=supporters(action.finding), reference=f"action:{action.pk}", on=action.shipped_on, now=now)
     return action
 
 
