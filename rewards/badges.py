@@ -60,28 +60,28 @@ def _family(measure: str, icon: str, how: Callable[[int], str | Promise], *steps
     return [Badge(slug, measure, needed, icon, title, how(needed)) for slug, needed, title in steps]
 
 
-def _visits(n: int) -> Promise:
+def _visits(n: int) -> str | Promise:
     return ngettext_lazy("%(n)d accepted visit", "%(n)d accepted visits", n) % {"n": n}
 
 
-def _weeks(n: int) -> Promise:
+def _weeks(n: int) -> str | Promise:
     return ngettext_lazy("%(n)d week in a row with accepted work", "%(n)d weeks in a row with accepted work", n) % {"n": n}
 
 
-def _sharp(n: int) -> Promise:
+def _sharp(n: int) -> str | Promise:
     return ngettext_lazy("%(n)d visit marked 4.5 or better", "%(n)d visits marked 4.5 or better", n) % {"n": n}
 
 
-def _fixes(n: int) -> Promise:
+def _fixes(n: int) -> str | Promise:
     one, many = "%(n)d change for customers grew from what you found", "%(n)d changes for customers grew from what you found"
     return ngettext_lazy(one, many, n) % {"n": n}
 
 
-def _brought(n: int) -> Promise:
+def _brought(n: int) -> str | Promise:
     return ngettext_lazy("%(n)d colleague brought, with accepted work", "%(n)d colleagues brought, with accepted work", n) % {"n": n}
 
 
-def _modules(n: int) -> Promise:  # noqa: ARG001 - there are three
+def _modules(n: int) -> str | Promise:  # noqa: ARG001 - there are three
     return _("Accepted work in a routine, a dynamic and an all-hands task")
 
 

@@ -311,7 +311,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
 }
 MESSENGER_SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"  # asked for inside WeChat and WeCom only, and with keys only
-MESSENGER_CSP = {**SECURE_CSP, "script-src": [*SECURE_CSP["script-src"], "https://res.wx.qq.com"]}
+MESSENGER_CSP = {**SECURE_CSP, "script-src": [CSP.SELF, CSP.NONCE, "https://res.wx.qq.com"]}
 ADMIN_PATH = "/manage/"
 ADMIN_CSP = {
     **SECURE_CSP,

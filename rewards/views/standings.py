@@ -1,5 +1,7 @@
 """The boards."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +21,7 @@ def standings(request: MemberRequest) -> HttpResponse:
     """My neighbourhood, the teams, or quality."""
     now, which = timezone.now(), request.GET.get("board", "")
     ends = quarter_of(now)[1]
-    context = {
+    context: dict[str, Any] = {
         "which": which if which in {TEAMS, QUALITY} else "",
         "teams": team_board(request.user, now=now) if which == TEAMS else None,
         "ends": ends,
