@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0006_seal_guards"),
+        ("members", "0007_invitation_rights"),
     ]
 
     operations = [
