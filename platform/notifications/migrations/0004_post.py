@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0007_text_size"),
+        ("members", "0008_text_size"),
         ("notifications", "0003_unread"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
