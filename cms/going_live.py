@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from cms.briefs import publish_brief_page, publish_campaign_page
-from cms.models import CampaignPage, TaskBriefPage
+from cms.models import CampaignPage, NewsPage, TaskBriefPage
+from cms.pages.base import MembersPage
+from cms.pages.telling import tell_later
+from cms.pages.words import forget_words, keep_words
 from cms.services import close_brief
 from members import audit
 from notifications.services import tell
@@ -28,6 +31,10 @@ def page_published(sender: type[Page], instance: Page, revision: Revision | None
         publish_campaign_page(page=instance, by=by, now=timezone.now())
     elif isinstance(instance, TaskBriefPage):
         publish_brief_page(page=instance, by=by, now=timezone.now())
+    elif isinstance(instance, MembersPage):
+        keep_words(instance)
+        if isinstance(instance, NewsPage):
+            tell_later(instance, now=timezone.now())
 
 
 def page_unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None:  # noqa: ARG001
@@ -37,6 +44,8 @@ def page_unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None
     elif isinstance(instance, CampaignPage):
         for brief in TaskBriefPage.objects.child_of(instance).live():
             brief.unpublish()
+    elif isinstance(instance, MembersPage):
+        forget_words(instance)
 
 
 def publish_due(*, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The site's fixed furniture: the root page, who may write, and the way of approval. Safe to lay twice."""
+"""The site's fixed furniture: where campaigns and members' pages lie, who may write, and the way of approval. Safe to lay twice."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -45,7 +45,7 @@ def _root() -> CampaignIndexPage:
         welcome.save(clean=False)
     index = Page.get_first_root_node().add_child(instance=CampaignIndexPage(title="Campaigns", slug="home", show_in_menus=False))
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
-    site.root_page, site.site_name = index, "Firsthand"
+    site.root_page, site.site_name = index, "Firsthand"  # until `cms.pages.tree` lays the home page
     site.save()
     if welcome:
         welcome.refresh_from_db()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cms.ending import end_campaigns, settle_campaigns
 from cms.going_live import publish_due
+from cms.pages import telling
 from notifications.periodic import once_per_slot
 
 TEN_MINUTES, A_NIGHT = 600.0, 24 * 60 * 60.0  # seconds
@@ -29,6 +30,12 @@ def end_what_is_over() -> None:
 def settle_what_is_over() -> None:
     """Points of ended campaigns that nobody can earn any more go back."""
     settle_campaigns(now=timezone.now())
+
+
+@shared_task
+def tell_news(page_id: int) -> int:
+    """Put a piece of news into the inboxes it is meant for; running twice tells once."""
+    return telling.tell_news(page_id=page_id, now=timezone.now())
 
 
 BEAT = {

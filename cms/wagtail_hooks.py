@@ -26,13 +26,15 @@ from cms.journeys import JourneyGroup
 from cms.listings import CampaignGroup
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import BriefPageViewSet, ProgrammePageViewSet
+from cms.pages import hooks as _page_hooks  # noqa: F401 - what is translated page by page
+from cms.pages.listings import ReadingGroup
 from cms.selectors import next_flash, running_budgets, waiting_for_approval, waiting_for_review
 from cms.stuck import stuck_tasks
 from cms.studies import StudyPages
 from cms.words import adding_words, author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
-USED = {"campaigns", "journeys", "catalogue", "rewards", "reports"}
+USED = {"campaigns", "reading", "images", "journeys", "catalogue", "rewards", "reports"}
 DESKS = (
     ("review", _("Review desk"), "tasks", "/desk/review/", (REVIEWER, SUPER_MANAGER)),
     ("redemptions", _("Redemptions"), "pick", "/desk/redemptions/", (PROGRAMME_MANAGER, FINANCE)),
@@ -40,7 +42,7 @@ DESKS = (
     ("all", _("All desks"), "desktop", "/desk/", (PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, ADMINISTRATOR)),
 )
 TOLD_BY_OURS = {"WorkflowObjectsToModeratePanel"}
-USED_REPORTS = {"workflows", "site-history"}
+USED_REPORTS = {"workflows", "site-history", "translations"}
 
 
 @hooks.register("register_admin_viewset")
@@ -51,7 +53,7 @@ def programme_pages() -> list[ProgrammePageViewSet]:
 
 @hooks.register("register_admin_viewset")
 def groups() -> list[Any]:
-    return [CampaignGroup(), JourneyGroup(), StudyPages(), CatalogueGroup(), RewardsGroup()]
+    return [CampaignGroup(), ReadingGroup(), JourneyGroup(), StudyPages(), CatalogueGroup(), RewardsGroup()]
 
 
 @hooks.register("construct_main_menu")

@@ -1,7 +1,6 @@
 """Every address of the house, room by room."""
 
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from members.doors import sign_in
@@ -27,5 +26,5 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("cms.urls")),
     path("", include("operations.urls")),
-    path("pages/", include(wagtail_urls)),
+    path("pages/", include("cms.pages.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What members read: home, news, guides with their checks, stories of benefits, legal pages."""
