@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from operations.models import DemoStep
-from operations.simulation import deciding, earning, opening, proving, testing, today
+from operations.simulation import deciding, earning, opening, proving, reading, testing, today
 from operations.simulation.stage import Stage
 
 BEGUN, FINISHED = "begun", "finished"
@@ -45,6 +45,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("The new packet", proving.ship_late),
     ("Points are spent", earning.spend),
     ("The second report", deciding.second_report),
+    ("Guides, news and rules", reading.write_pages),
     ("Today", today.open_ends),
 ]
 
