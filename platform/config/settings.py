@@ -269,6 +269,13 @@ MAILERS: dict[str, Any] = {
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Firsthand <firsthand@localhost>")
 
+# Messages while the app is closed (web push); without keys nothing of it is there --------
+
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", "")
+if VAPID_PRIVATE_KEY and not VAPID_SUBJECT.startswith(("mailto:", "https:")):
+    raise ImproperlyConfigured("VAPID_SUBJECT is not set. Push services ask whom to write to: VAPID_SUBJECT=mailto:firsthand@example.com")
+
 # Celery --------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

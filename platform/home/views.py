@@ -16,6 +16,7 @@ from home.waiting import piles_for
 from members.forms import NameForm
 from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, member_required, rights_required
 from members.services import be_known_as
+from notifications.push import public_key
 from shared.http import MemberRequest
 
 
@@ -29,7 +30,7 @@ def today(request: MemberRequest) -> HttpResponse:
 @member_required
 @require_safe
 def me(request: MemberRequest) -> HttpResponse:
-    return render(request, "home/me.html", {"standing": standing_of(request.user, now=timezone.now())})
+    return render(request, "home/me.html", {"standing": standing_of(request.user, now=timezone.now()), "push_key": public_key()})
 
 
 @member_required

@@ -54,6 +54,23 @@ class Wishes(models.Model):
         return f"wishes of {self.member_id}"
 
 
+class PushSubscription(models.Model):
+    """A browser that shows a member's messages while the app is closed."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions")
+    endpoint = models.URLField(max_length=1000, unique=True)  # an address at the browser's own push service
+    p256dh = models.CharField(max_length=88)  # the browser's public key, and
+    auth = models.CharField(max_length=24)  # its secret, both base64url: only it can read what we send
+    made_at = models.DateTimeField()
+    last_ok_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "made_at"])]
+
+    def __str__(self) -> str:
+        return f"push:{self.pk}"
+
+
 class OutboxMessage(models.Model):
     """Work that must not be lost between commit and broker; a beat task drains it."""
 
