@@ -10,6 +10,7 @@ from home.desks import Desk, desks_for
 from members.models import Member
 from members.rights import rights_of
 from shared import planned
+from shared.http import reader_key
 
 # In SQL, because every page pays for it. Nobody gets a purse by looking: without one there are no points.
 FACTS = """
@@ -38,6 +39,11 @@ class Shell:
     def messenger_sdk(self) -> str:
         """The address of the messenger's script; empty outside of one."""
         return settings.MESSENGER_SDK if self.messenger else ""
+
+    @property
+    def reader(self) -> str:
+        """Whose pages a phone keeps; empty for a guest."""
+        return reader_key(self.member.pk) if self.member else ""
 
     @property
     def unread(self) -> int:

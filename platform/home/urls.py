@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home import people, views
+from home import people, phone, views
 
 app_name = "home"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("desk/people/<int:member_id>/", people.person, name="person"),
     path("desk/people/invite/", people.invite, name="invite"),
     path("desk/people/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
+    path("offline/", phone.offline, name="offline"),
+    path("sw.js", phone.worker, name="worker"),
+    path("app.webmanifest", phone.manifest, name="manifest"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]
