@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -36,6 +37,8 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "claim": claim.pk,
         "mend": [*only] or None,
         "step": draft.step,
+        "title": in_language(claim.task.title),
+        "now": timezone.now().isoformat(),
         "deadline": claim.deadline.isoformat(),
         "deadlineText": date_format(localtime(claim.deadline), "DATETIME_FORMAT"),
         "arm": claim.arm,

@@ -23,6 +23,12 @@ def _saving() -> dict[str, str]:
         "signedOut": _("You were signed out. Your answers wait on this phone: sign in again and they send themselves."),
         "signIn": _("Sign in"),
         "noStorage": _("This browser keeps nothing on the phone. Stay on this page until it says “Saved”."),
+        "noRoom": _("This phone is full, so the newest is not kept on it yet. Stay on this page until it says “Saved”, or make room."),
+        "closedHere": _("This task takes no answers from here any more. What only this phone has is kept: save a copy."),
+        "timeLeft": _("{time} left"),
+        "timeOver": _("the time is over"),
+        "timeOverWords": _("The time for this task is over by our clock. What has not arrived is kept on this phone: save a copy."),
+        "saveCopy": _("Save a copy"),
         "offline": _("You’re offline. Nothing is lost: keep writing, it sends itself when the signal comes back."),
         "conflictTitle": _("This answer was changed on another device."),
         "mine": _("Here: {value}"),
@@ -76,6 +82,7 @@ def _asking() -> dict[str, str]:
         "photoFailed": _("Not sent. Tap to retry"),
         "photoAlt": _("Photo {n}"),
         "photoRemove": _("Remove photo {n}"),
+        "photoStays": _("The photo could not be removed just now. Try again when there is a network."),
         "photoUnread": _("This picture could not be read. Try another one."),
         "photosWait": _(
             "Photos that have not arrived are kept on this phone and send themselves. Please don’t clear the browser’s data yet."

@@ -43,14 +43,20 @@ class Phones:
         self.chromium, self.server = chromium, server
         self.open: list[BrowserContext] = []
 
-    def of(self, member: Member, *, width: int = 360, dark: bool = False, without_storage: bool = False) -> Page:
+    def of(
+        self, member: Member, *, width: int = 360, dark: bool = False, without_storage: bool = False, at: str = "", worker: bool = False
+    ) -> Page:
+        """A device on which the member is signed in; `at` another address of the house; with the service worker when asked for."""
         client = Client()
         client.force_login(member)
         context = self.chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", base_url=self.server.url
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            base_url=at or self.server.url,
+            service_workers="allow" if worker else "block",
         )
         self.open.append(context)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.server.url}])
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": at or self.server.url}])
         if without_storage:
             context.add_init_script(NO_STORAGE)
         return context.new_page()

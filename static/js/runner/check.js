@@ -78,7 +78,10 @@ export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
     words = "";
     draw();
     const { kind, body } = await send(page.urls.submit, { method: "POST", body: new URLSearchParams({ key }) });
-    if (kind === "ok") return location.assign(body.url);
+    if (kind === "ok") {
+      await sync.forget();
+      return location.assign(body.url);
+    }
     sending = false;
     words = body.message ?? say("sendFailed");
     if (body.duties) found = body;

@@ -4,12 +4,17 @@ import { questionCard } from "./fields.js";
 import { Asked } from "./asked.js";
 import { checkScreen } from "./check.js";
 import { conflictNotice } from "./conflict.js";
+import { overNotice, watchDeadline } from "./deadline.js";
 import { goOnByEnter } from "./onward.js";
+import { saveCopy } from "./rescue.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
+import { inWords } from "./told.js";
 import { Trial } from "./trial.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
+const { reader, asOf } = document.documentElement.dataset;
+Object.assign(page, { reader, kept: Boolean(asOf) }); // kept: the phone had it, the network did not answer
 await learn(page);
 
 const root = document.getElementById("runner");
@@ -25,7 +30,8 @@ const start = h("span", { hidden: true }); // before the first question
 root.after(news);
 
 const key = uuid(); // of this sending; a retry of the button repeats it
-const sync = page.trial ? new Trial() : new Sync(page, await openStore());
+const store = page.trial ? null : await openStore();
+const sync = page.trial ? new Trial() : new Sync(page, store, describe);
 const cards = new Map(); // question name → {card, subjects, question}
 const PAUSE = 500; // ms after the last keystroke until conditions are looked at
 let asked; // what is asked just now
@@ -33,6 +39,7 @@ let atFirst; // the questions that were asked when the page opened
 let looking = 0;
 let current = 0;
 let leaving = new AbortController();
+let isOver = false; // the time of the task, by our clock
 
 const CHIPS = {
   trial: ["", "lens"],
@@ -65,11 +72,30 @@ function showState() {
 function showNotices() {
   const notice = (kind, picture, ...inside) => h("p", { class: `notice ${kind}`, role: "alert" }, icon(picture), h("span", {}, inside));
   const shown = [];
-  if (sync.stopped?.kind === "closed") shown.push(notice("notice-err", "warn", sync.stopped.message));
+  if (sync.stopped?.kind === "closed") shown.push(notice("notice-err", "warn", sync.stopped.message || say("closedHere")));
+  if ((sync.stopped?.kind === "closed" || isOver) && sync.unsent) shown.push(overNotice(rescue));
   if (sync.stopped?.kind === "signedOut") shown.push(notice("notice-err", "lock", say("signedOut"), " ", h("a", { class: "link", href: location.href }, say("signIn"))));
   if (sync.state === "failed") shown.push(notice("notice-dim", "offline", say("offline")));
   if (!sync.persistent) shown.push(notice("notice-dim", "phone", say("noStorage")));
+  else if (!sync.hasRoom) shown.push(notice("notice-err", "phone", say("noRoom")));
   notices.replaceChildren(...shown);
+}
+
+// What an answer says, for a copy that people read.
+function describe(name, value) {
+  const question = page.steps.flatMap((step) => step.questions).find((one) => one.name === name);
+  return question && { label: question.label, words: value === null ? "" : inWords(question, value, page.places) };
+}
+
+async function rescue() {
+  const own = (item) => item.claim === page.claim;
+  saveCopy({ title: page.title, cells: (await store.all("cells")).filter(own), photos: (await store.all("photos")).filter(own) });
+}
+
+function timeIsOver() {
+  isOver = true;
+  showNotices();
+  sync.flush(); // the server's word decides
 }
 
 function setTrouble(card, words) {
@@ -273,9 +299,14 @@ sync.addEventListener("settled", () => {
   showConflicts();
 });
 sync.addEventListener("photos", () => refresh());
-sync.addEventListener("memory", () => notices.append(h("p", { class: "notice notice-dim" }, icon("phone"), h("span", {}, say("noStorage")))));
+sync.addEventListener("memory", showNotices);
 
 await sync.start();
+if (!page.trial) {
+  const { claim, title: name, deadline, deadlineText } = page;
+  await store.put("tasks", { key: claim, claim, reader, title: name, deadline, deadlineText, address: location.pathname }).catch(() => {});
+  watchDeadline({ page, place: document.querySelector(".deadline"), over: timeIsOver, seen: asOf ? Date.parse(asOf) : performance.timeOrigin });
+}
 asked = new Asked(page, sync);
 atFirst = new Set(page.steps.flatMap((step) => step.questions).filter(asked.has).map((question) => question.name));
 if (page.mend) showMend();

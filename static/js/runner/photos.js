@@ -33,6 +33,11 @@ function grid(ask, subject) {
     }
   }
 
+  async function takeOut(photo) {
+    const gone = await sync.removePhoto(cell, photo);
+    trouble.textContent = gone ? "" : say("photoStays");
+  }
+
   const room = () => question.maximum - sync.photosOf(cell).length;
 
   function draw() {
@@ -58,7 +63,7 @@ function grid(ask, subject) {
     const inside = [h("span", { class: `pic${photo.waits ? " veil" : ""}` }, picture(photo, place), badge), h("span", { class: `cap${bad ? " c-err b" : ""}` }, words)];
     const again = photo.waits && bad && !photo.refused;
     const body = again ? h("button", { type: "button", class: "photo", onclick: () => sync.flush() }, inside) : h("div", { class: "photo" }, inside);
-    const gone = h("button", { type: "button", class: "icon-btn take-out", "aria-label": say("photoRemove", { n: place + 1 }), onclick: () => sync.removePhoto(cell, photo) }, icon("x"));
+    const gone = h("button", { type: "button", class: "icon-btn take-out", "aria-label": say("photoRemove", { n: place + 1 }), onclick: () => takeOut(photo) }, icon("x"));
     return h("div", { class: "shot" }, body, gone);
   }
 

@@ -1,5 +1,10 @@
 // One request to the server, and what its answer means. Never throws: a lost connection is an answer, too.
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+// The cookie's token is the newest: whoever signs in again in another tab goes on in this one. A browser that was killed may have lost it.
+const cookie = () => /(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/.exec(document.cookie)?.[1];
+async function token() {
+  if (!cookie()) await fetch(location.pathname, { credentials: "same-origin" });
+  return cookie() ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
 const PATIENCE = 30000;
 
 // → {kind: "ok" | "conflict" | "refused" | "closed" | "signedOut" | "lost", body}
@@ -10,7 +15,7 @@ export async function send(url, { method = "GET", body, headers = {}, patience =
     const answer = await fetch(url, {
       method,
       body,
-      headers: { Accept: "application/json", "X-CSRFToken": token(), ...headers },
+      headers: { Accept: "application/json", "X-CSRFToken": method === "GET" ? "" : await token(), ...headers },
       credentials: "same-origin",
       signal: stop.signal,
     });
@@ -25,7 +30,7 @@ export async function send(url, { method = "GET", body, headers = {}, patience =
 async function understood(answer) {
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("application/json");
   if (answer.redirected || answer.status === 401 || (answer.status === 403 && !isJson)) return { kind: "signedOut", body: {} };
-  if (answer.status >= 500 || answer.status === 429 || (answer.ok && !isJson)) return { kind: "lost", body: {} };
+  if (answer.status >= 500 || [408, 429].includes(answer.status) || (answer.ok && !isJson)) return { kind: "lost", body: {} };
   const body = isJson ? await answer.json() : {};
   if (answer.ok) return { kind: "ok", body };
   return { kind: { 409: "conflict", 410: "closed", 404: "closed" }[answer.status] ?? "refused", body };

@@ -1,6 +1,7 @@
 // The draft on this phone and its way to the server: kept here first, sent in order, acknowledged one by one.
 import { patch, send } from "./send.js";
 import { checksum } from "./shrink.js";
+import { askToKeep } from "./store.js";
 import { uuid } from "./dom.js";
 
 const PAUSE = 600; // ms after the last keystroke
@@ -10,16 +11,19 @@ const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
 export class Sync extends EventTarget {
   #store;
   #page;
-  #waiting = new Map(); // cell key → {key, claim, question, subject, value, base}
-  #photos = new Map(); // photo id → {key, claim, question, subject, blob, tries}
+  #waiting = new Map(); // cell key → {key, claim, reader, question, subject, value, base, told}
+  #photos = new Map(); // photo id → {key, claim, reader, question, subject, blob, tries}
+  #unkept = new Set(); // keys of what the phone had no room for: it is in memory only
+  #describe; // (question, value) → {label, words} for a copy
   #timer = 0;
   #running = null;
   #tries = 0;
 
-  constructor(page, store) {
+  constructor(page, store, describe = () => null) {
     super();
     this.#page = page;
     this.#store = store;
+    this.#describe = describe;
     this.cells = new Map(Object.entries(page.cells));
     this.links = new Map(Object.entries(page.photos));
     this.conflicts = new Map(); // cell → what the server has
@@ -34,16 +38,30 @@ export class Sync extends EventTarget {
     const own = (item) => item.claim === this.#page.claim;
     for (const item of (await this.#store.all("cells")).filter(own)) this.#waiting.set(item.cell, item);
     for (const item of (await this.#store.all("photos")).filter(own)) this.#photos.set(item.key, item);
+    for (const item of (await this.#store.all("arrived")).filter(own)) await this.#recall(item);
     for (const wake of ["online", "pageshow", "focus"]) addEventListener(wake, () => this.flush());
     document.addEventListener("visibilitychange", () => this.flush());
     addEventListener("beforeunload", (event) => {
-      if (!this.#store.persistent && this.unsent) event.preventDefault();
+      if ((this.#store.persistent ? this.#unkept.size : this.unsent) > 0) event.preventDefault();
     });
     this.flush();
   }
 
+  // A page that the phone has kept may be older than what the server has acknowledged since; one that is fresh knows it all.
+  async #recall({ key, cell, value, revision, links }) {
+    if (!this.#page.kept) return this.#store.drop("arrived", key);
+    if (revision <= (this.cells.get(cell)?.revision ?? 0)) return null;
+    this.cells.set(cell, { value, revision });
+    for (const [id, addresses] of Object.entries(links ?? {})) this.links.set(id, addresses);
+    return null;
+  }
+
   get persistent() {
     return this.#store.persistent;
+  }
+
+  get hasRoom() {
+    return !this.#unkept.size;
   }
 
   get unsent() {
@@ -84,7 +102,8 @@ export class Sync extends EventTarget {
   async answer(question, subject, value, { atOnce = false } = {}) {
     const cell = `${question}.${subject}`;
     const base = this.#waiting.get(cell)?.base ?? this.cells.get(cell)?.revision ?? 0;
-    const item = { key: `${this.#page.claim}/${cell}`, cell, claim: this.#page.claim, question, subject, value, base };
+    const told = this.#describe(question, value);
+    const item = { key: `${this.#page.claim}/${cell}`, cell, claim: this.#page.claim, reader: this.#page.reader, question, subject, value, base, told };
     this.#waiting.set(cell, item);
     this.refusals.delete(cell);
     this.#tell();
@@ -93,9 +112,11 @@ export class Sync extends EventTarget {
   }
 
   async addPhoto(question, subject, blob) {
-    const item = { key: uuid(), claim: this.#page.claim, question, subject, blob, tries: 0 };
+    const told = this.#describe(question, null);
+    const item = { key: uuid(), claim: this.#page.claim, reader: this.#page.reader, question, subject, blob, tries: 0, told };
     this.#photos.set(item.key, item);
     this.#tell("photos");
+    askToKeep();
     await this.#keep("photos", item);
     this.flush();
   }
@@ -103,12 +124,13 @@ export class Sync extends EventTarget {
   async removePhoto(cell, photo) {
     if (photo.waits) {
       this.#photos.delete(photo.id);
-      await this.#store.drop("photos", photo.id).catch(() => {});
+      await this.#drop("photos", photo.id);
     } else {
       const { kind } = await send(this.#page.urls.photo.replace("{id}", photo.id), { method: "DELETE" });
       if (kind !== "ok" && kind !== "closed") return false;
       const known = this.cells.get(cell);
       this.cells.set(cell, { value: known.value.filter((id) => id !== photo.id), revision: known.revision + 1 });
+      this.#keepArrived(cell);
     }
     this.#tell("photos");
     return true;
@@ -125,8 +147,9 @@ export class Sync extends EventTarget {
       this.#keep("cells", item);
     } else {
       this.#waiting.delete(cell);
-      this.#store.drop("cells", `${this.#page.claim}/${cell}`).catch(() => {});
+      this.#drop("cells", `${this.#page.claim}/${cell}`);
     }
+    this.#keepArrived(cell);
     this.#tell("settled");
     this.flush();
   }
@@ -148,10 +171,11 @@ export class Sync extends EventTarget {
     this.sending = true;
     this.failed = false;
     this.#tell();
+    const before = this.unsent;
     const through = (await this.#sendCells()) && (await this.#sendPhotos());
     this.sending = false;
     this.failed = !through;
-    this.#tries = through ? 0 : this.#tries + 1;
+    this.#tries = through ? 0 : this.unsent < before ? 1 : this.#tries + 1; // what moves is not made to wait longer
     if (through && this.#hasMore) this.#again(SOON);
     if (!through && !this.stopped) this.#again(BACK_OFF[Math.min(this.#tries, BACK_OFF.length) - 1]);
     return this.#tell();
@@ -185,11 +209,12 @@ export class Sync extends EventTarget {
 
   async #acknowledge(cell, sent, body) {
     this.cells.set(cell, { value: body.value, revision: body.revision });
+    await this.#keepArrived(cell);
     const item = this.#waiting.get(cell);
     if (!item) return;
     if (JSON.stringify(item.value) === JSON.stringify(sent)) {
       this.#waiting.delete(cell);
-      await this.#store.drop("cells", item.key).catch(() => {});
+      await this.#drop("cells", item.key);
     } else {
       item.base = body.revision; // typed on while it travelled: goes next
       await this.#keep("cells", item);
@@ -222,10 +247,12 @@ export class Sync extends EventTarget {
   }
 
   async #arrived(photo, body) {
+    const cell = `${photo.question}.${photo.subject}`;
     this.#photos.delete(photo.key);
     this.links.set(photo.key, { full: body.full, small: body.small });
-    this.cells.set(`${photo.question}.${photo.subject}`, body.cell);
-    await this.#store.drop("photos", photo.key).catch(() => {});
+    this.cells.set(cell, body.cell);
+    await this.#keepArrived(cell);
+    await this.#drop("photos", photo.key);
     this.#tell("photos");
   }
 
@@ -237,9 +264,32 @@ export class Sync extends EventTarget {
   async #keep(place, item) {
     try {
       await this.#store.put(place, item);
+      this.#unkept.delete(item.key);
     } catch {
-      // no room or no storage: it stays in memory, and the page says so
+      this.#unkept.add(item.key); // no room: it stays in memory and travels from there, and the page says so
       this.dispatchEvent(new Event("memory"));
+    }
+  }
+
+  async #drop(place, key) {
+    this.#unkept.delete(key);
+    await this.#store.drop(place, key).catch(() => {});
+  }
+
+  // The server has it: remembered for a page without a network, and no harm where there is no room.
+  async #keepArrived(cell) {
+    const { value, revision } = this.cells.get(cell);
+    const ids = Array.isArray(value) ? value.filter((id) => this.links.has(id)) : [];
+    const links = Object.fromEntries(ids.map((id) => [id, { ...this.links.get(id) }]));
+    const { claim, reader } = this.#page;
+    await this.#store.put("arrived", { key: `${claim}/${cell}`, claim, reader, cell, value, revision, links }).catch(() => {});
+  }
+
+  // After sending: the phone keeps nothing of it.
+  async forget() {
+    for (const place of ["arrived", "tasks"]) {
+      const items = await this.#store.all(place).catch(() => []);
+      for (const { key, claim } of items) if (claim === this.#page.claim) await this.#store.drop(place, key).catch(() => {});
     }
   }
 

@@ -1,0 +1,197 @@
+"""A long task in somebody's pocket: thirty questions and five photos, on a phone that is closed, opened, killed, and out of reach."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+
+from claims.models import Claim
+from feedback.models import DraftAnswer, Evidence
+from members.models import Member
+from tasks_catalog.questionnaire import Definition, Question, Step
+from tests.feedback.factories import a_photo, make_claim, make_task
+from tests.feedback.phones import CHROMIUM, QUIET
+
+STEPS = 3
+EACH = 10
+PHOTOS = 5
+SCALES = ["csat", "nps"]
+
+
+def _question(step: int, number: int) -> Question:
+    name = f"s{step}n{number}"
+    if step < len(SCALES):
+        return {"type": "integer", "scale": SCALES[step], "name": name, "label": {"en": f"Mark {number}"}}  # type: ignore[typeddict-item]
+    return {"type": "text", "name": name, "label": {"en": f"Words {number}"}}
+
+
+def _step(step: int) -> Step:
+    return {"name": f"s{step}", "label": {"en": f"Part {step}"}, "questions": [_question(step, number) for number in range(EACH)]}
+
+
+PROOF: Step = {
+    "name": "proof",
+    "label": {"en": "Show it"},
+    "questions": [{"type": "photo", "name": "proof", "label": {"en": "What you saw"}, "maximum": PHOTOS}],
+}
+LONG: Definition = {"languages": ["en"], "steps": [*map(_step, range(STEPS)), PROOF]}
+
+
+def value_of(step: int, number: int) -> object:
+    return f"What I saw there, number {number}." if step >= len(SCALES) else number % 5 + (1 if SCALES[step] == "csat" else 0)
+
+
+EVERYTHING = {f"s{step}n{number}": value_of(step, number) for step in range(STEPS) for number in range(EACH)}
+
+
+def a_long_claim(member: Member, *, now: datetime | None = None) -> Claim:
+    return make_claim(member, task=make_task(slug="long", definition=LONG), rival=None, provider_order=["own"], now=now or timezone.now())
+
+
+def answer_step(page: Page, step: int) -> None:
+    """Answer the ten questions of the step that is shown."""
+    for number in range(EACH):
+        name = f"#q-s{step}n{number}"
+        if step < len(SCALES):
+            page.click(f"{name} label >> nth={number % 5}")
+        else:
+            page.fill(f"{name} textarea", str(value_of(step, number)))
+
+
+def take_photos(page: Page) -> None:
+    photos: list[FilePayload] = [
+        {"name": f"{seed}.jpg", "mimeType": "image/jpeg", "buffer": a_photo(seed, size=(1600, 1200))} for seed in range(PHOTOS)
+    ]
+    page.set_input_files("#q-proof input[type=file]", photos)
+    page.wait_for_function("n => document.querySelectorAll('#q-proof .shot').length === n", arg=PHOTOS)
+
+
+def turn_to(page: Page, step: int) -> None:
+    """Forward to the step, as people do."""
+    while not page.url.endswith(f"#{step}"):
+        page.click("#next")
+
+
+def kept_by_the_phone(page: Page) -> dict[str, Any]:
+    """What lies in the phone's own store: answers by question, photos by id with their checksum."""
+    found: dict[str, Any] = page.evaluate(
+        """async () => {
+            const { openStore } = await import("/static/js/runner/store.js");
+            const { checksum } = await import("/static/js/runner/shrink.js");
+            const store = await openStore();
+            const cells = Object.fromEntries((await store.all("cells")).map(({ question, value }) => [question, value]));
+            const photos = {};
+            for (const { key, blob } of await store.all("photos")) photos[key] = await checksum(blob);
+            return { cells, photos };
+        }"""
+    )
+    return found
+
+
+def wait_until_kept(page: Page, *, answers: int = 0, photos: int = 0) -> None:
+    """Until the phone's own store holds so many."""
+    until(
+        page,
+        """async ([answers, photos]) => {
+            const { openStore } = await import("/static/js/runner/store.js");
+            const store = await openStore();
+            return (await store.all("cells")).length >= answers && (await store.all("photos")).length >= photos;
+        }""",
+        [answers, photos],
+    )
+
+
+def wait_until_it_opens_without_a_network(page: Page, claim: Claim) -> None:
+    until(page, "async (name) => Boolean(await caches.match(name)) && Boolean(await caches.match('/offline/'))", f"/do/{claim.pk}/")
+
+
+def until(page: Page, fact: str, given: object = None, *, patience: float = 60.0) -> None:
+    """Ask the page until it says yes; unlike `wait_for_function` the question may take its time to answer."""
+    end = time.monotonic() + patience
+    while not page.evaluate(fact, given):
+        assert time.monotonic() < end, f"never true: {fact}"
+        page.wait_for_timeout(100)
+
+
+def arrived(claim: Claim) -> dict[str, object]:
+    """What the server has, but for the photos."""
+    cells = DraftAnswer.objects.filter(draft__claim=claim).exclude(question="proof")
+    return dict(cells.values_list("question", "value"))
+
+
+def receipts(claim: Claim) -> dict[str, str]:
+    """The photos that arrived, by id, with the checksum of what was sent; each stands in the draft once."""
+    cell = DraftAnswer.objects.filter(draft__claim=claim, question="proof").first()
+    kept = {str(photo.pk): photo.sent_sha256 for photo in Evidence.objects.filter(claim=claim)}
+    assert sorted(cell.value if cell and isinstance(cell.value, list) else []) == sorted(kept)
+    return kept
+
+
+class Pocket:
+    """One phone with a memory of its own: a folder that outlives the browser."""
+
+    def __init__(self, chromium: Browser, folder: Path, url: str, member: Member, *, script: str = "") -> None:
+        self.chromium, self.folder, self.url, self.script = chromium, folder, url, script
+        client = Client()
+        client.force_login(member)
+        self._session = client.cookies["sessionid"].value
+        self._context: BrowserContext | None = None
+
+    def open(self, *, offline: bool = False) -> Page:
+        self._context = self.chromium.browser_type.launch_persistent_context(
+            str(self.folder),
+            executable_path=CHROMIUM,
+            args=QUIET,
+            viewport={"width": 360, "height": 800},
+            has_touch=True,
+            is_mobile=True,
+            base_url=self.url,
+        )
+        if self.script:
+            self._context.add_init_script(self.script)
+        self._context.set_offline(offline)
+        self._sign_in(self._context)
+        return self._context.pages[0]
+
+    def _sign_in(self, context: BrowserContext) -> None:
+        until = time.time() + 24 * 60 * 60
+        context.add_cookies([{"name": "sessionid", "value": self._session, "url": self.url, "expires": until}])
+
+    @contextmanager
+    def until_killed(self) -> Iterator[tuple[Page, subprocess.Popen[bytes]]]:
+        """The phone's browser as a process of ours that can be killed at any moment."""
+        where = self.folder / "DevToolsActivePort"
+        command = [str(CHROMIUM), *QUIET, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={self.folder}", "about:blank"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 60
+            while not (where.exists() and where.read_text()):
+                assert time.monotonic() < end, "the browser does not start"
+                time.sleep(0.1)
+            browser = self.chromium.browser_type.connect_over_cdp(f"http://127.0.0.1:{where.read_text().split()[0]}")
+            context = browser.contexts[0]
+            self._sign_in(context)
+            page = context.pages[0]
+            page.set_viewport_size({"width": 360, "height": 800})
+            yield page, process
+        finally:
+            process.kill()
+            process.wait()
+
+    def close(self) -> None:
+        if self._context:
+            self._context.close()
+            self._context = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.close()

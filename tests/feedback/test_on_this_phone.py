@@ -1,0 +1,204 @@
+"""What a phone keeps, for whom, and until when; and what it says when something is in the way. In real Chromium with its service worker."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from claims.models import Claim
+from feedback.models import DraftAnswer
+from members.models import Member
+from tests.feedback import pocket
+from tests.feedback.factories import make_claim
+from tests.feedback.phones import Phones, open_runner, wait_for_state
+from tests.feedback.wire import Wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NO_ROOM = """IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };"""
+ARRIVED = """async () => {
+    const { openStore } = await import("/static/js/runner/store.js");
+    return Boolean((await (await openStore()).all("arrived")).length);
+}"""
+WORDS = "Nobody called before the courier came."
+
+
+@pytest.fixture
+def wire(live_server: LiveServer) -> Iterator[Wire]:
+    network = Wire(live_server)
+    yield network
+    network.close()
+
+
+@pytest.fixture
+def claim(ada: Member) -> Claim:
+    return make_claim(ada, now=timezone.now())
+
+
+@pytest.fixture
+def page(phones: Phones, wire: Wire, ada: Member, claim: Claim) -> Page:
+    """Ada's phone, on which the task was opened and kept."""
+    page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
+    pocket.wait_until_it_opens_without_a_network(page, claim)
+    return page
+
+
+def write_offline(page: Page, wire: Wire) -> None:
+    wire.take_away()
+    page.context.set_offline(True)
+    page.fill("#q-why textarea", WORDS)
+    pocket.wait_until_kept(page, answers=1)
+
+
+def sign_in(page: Page, member: Member, wire: Wire) -> None:
+    client = Client()
+    client.force_login(member)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": wire.url}])
+
+
+def caches_of(page: Page) -> list[str]:
+    return [name for name in page.evaluate("() => caches.keys()") if name.startswith("pages-")]
+
+
+def kept_addresses(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """async () => {
+            const names = (await caches.keys()).filter((name) => name.startsWith("pages-"));
+            const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+            return keys.flat().map(({ url }) => new URL(url).pathname);
+        }"""
+    )
+    return sorted(found)
+
+
+def test_without_a_network_a_page_of_ours_lists_what_waits_and_what_opens(page: Page, wire: Wire, claim: Claim) -> None:
+    write_offline(page, wire)
+    page.goto("/wallet/")
+    page.wait_for_selector("#on-phone[data-ready]", state="attached")
+
+    assert page.inner_text("h1") == "No network here"
+    assert "Where is my new card?" in page.inner_text("#on-phone-list article")
+    assert "Answers: 1" in page.inner_text("#on-phone-list article")
+    page.click("#kept-list a")
+    page.wait_for_selector("html[data-runner=ready]")
+    assert page.input_value("#q-why textarea") == WORDS
+    assert "No network. This is how it looked at" in page.inner_text("#as-of")
+
+
+def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wire) -> None:
+    page.fill("#q-why textarea", WORDS)
+    wait_for_state(page, "saved")
+    wire.take_away()
+    page.context.set_offline(True)
+    page.reload()
+    page.wait_for_selector("html[data-runner=ready]")
+
+    assert page.input_value("#q-why textarea") == WORDS
+    page.fill("#q-why textarea", f"{WORDS} Twice.")
+    wire.bring_back()
+    page.context.set_offline(False)
+    wait_for_state(page, "saved")
+    assert DraftAnswer.objects.get(question="why").value == f"{WORDS} Twice.", "its own earlier answer is no conflict"
+
+
+def test_the_page_of_drafts_sends_what_waits(page: Page, wire: Wire) -> None:
+    write_offline(page, wire)
+    wire.bring_back()
+    page.context.set_offline(False)
+    page.goto("/drafts/")
+    page.wait_for_selector("#on-phone[hidden][data-ready]", state="attached")
+
+    assert DraftAnswer.objects.get(question="why").value == WORDS
+
+
+def test_signing_out_leaves_no_page_behind(page: Page) -> None:
+    assert len(caches_of(page)) == 1
+    page.goto("/me/")
+    page.click("form[action$='/logout/'] button")
+    page.click("#confirm[open] button[value=yes]")
+    page.wait_for_url("**/login/**")
+
+    pocket.until(page, "async () => !(await caches.keys()).some((name) => name.startsWith('pages-'))")
+
+
+def test_another_member_finds_nothing_of_the_first(page: Page, wire: Wire, bea: Member) -> None:
+    write_offline(page, wire)
+    [before] = caches_of(page)
+    wire.bring_back()
+    page.route("**/answers/", lambda route: route.abort())  # it has not arrived when the phone changes hands
+    page.context.set_offline(False)
+    sign_in(page, bea, wire)
+    page.goto("/drafts/")
+    page.wait_for_selector("#on-phone[hidden][data-ready]", state="attached")
+    pocket.until(page, "async (before) => !(await caches.keys()).includes(before)", before)
+
+    assert page.locator("#on-phone-list article").count() == 0
+    assert pocket.kept_by_the_phone(page)["cells"] == {"why": WORDS}, "it waits for its writer"
+
+
+def test_wallet_and_inbox_are_never_kept(page: Page, claim: Claim) -> None:
+    for address in ("/", "/wallet/", "/inbox/", "/me/"):
+        page.goto(address)
+    pocket.until(page, "async () => Boolean(await caches.match('/'))")
+
+    assert kept_addresses(page) == ["/", f"/do/{claim.pk}/", "/offline/"]
+
+
+def test_a_phone_without_room_says_so_and_sends_from_memory(phones: Phones, ada: Member, claim: Claim) -> None:
+    phone = phones.of(ada)
+    phone.add_init_script(NO_ROOM)
+    open_runner(phone, claim)
+    phone.context.set_offline(True)
+    phone.fill("#q-why textarea", WORDS)
+    phone.wait_for_selector("#notices >> text=This phone is full")
+
+    phone.context.set_offline(False)
+    wait_for_state(phone, "saved")
+    assert DraftAnswer.objects.get(question="why").value == WORDS
+
+
+def test_what_comes_too_late_is_kept_and_can_be_saved(page: Page, wire: Wire, claim: Claim, tmp_path: Path) -> None:
+    write_offline(page, wire)
+    Claim.objects.filter(pk=claim.pk).update(deadline=timezone.now() - timedelta(minutes=1))
+    wire.bring_back()
+    page.context.set_offline(False)
+    wait_for_state(page, "closed")
+    page.goto("/drafts/")
+    card = page.locator("#on-phone-list article")
+    card.locator("[data-state=closed]").wait_for()
+    with page.expect_download() as copy:
+        card.get_by_role("button", name="Save a copy").click()
+    copy.value.save_as(tmp_path / "copy.html")
+
+    assert WORDS in (tmp_path / "copy.html").read_text()
+    assert "The time for this task ended" in card.inner_text()
+    assert not DraftAnswer.objects.exists()
+
+
+def test_the_time_that_is_left_is_counted_by_the_servers_clock(phones: Phones, ada: Member, claim: Claim) -> None:
+    Claim.objects.filter(pk=claim.pk).update(deadline=timezone.now() + timedelta(hours=2, minutes=30))
+    phone = phones.of(ada)
+    phone.clock.install(time=timezone.now() + timedelta(hours=9))  # a phone whose clock is wrong
+    open_runner(phone, claim)
+    assert "2 h" in phone.inner_text(".deadline .left")
+
+    phone.clock.fast_forward("02:31:00")
+    phone.wait_for_selector("text=the time is over")
+
+
+def test_whoever_was_signed_out_goes_on_in_the_same_tab(page: Page, wire: Wire, ada: Member) -> None:
+    Session.objects.all().delete()
+    page.fill("#q-why textarea", WORDS)
+    wait_for_state(page, "signedOut")
+    assert not DraftAnswer.objects.exists()
+
+    sign_in(page, ada, wire)
+    page.evaluate("() => dispatchEvent(new Event('focus'))")
+    wait_for_state(page, "saved")
+    assert DraftAnswer.objects.get(question="why").value == WORDS
