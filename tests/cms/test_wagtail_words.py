@@ -1,0 +1,45 @@
+"""Words that we say for Wagtail: only those that it has, and lacks in one of our languages."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import wagtail
+import wagtail_localize
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from cms.wagtail_words import COUNTED, WORDS
+
+APPS = [Path(app.__file__).parent for app in (wagtail, wagtail_localize)]
+OURS = [*WORDS, *COUNTED]
+
+
+@cache
+def theirs(language: str) -> list[Catalog]:
+    found = []
+    for app in APPS:
+        for path in sorted(app.rglob(f"locale/{language}/LC_MESSAGES/django.po")):
+            with path.open("rb") as file:
+                found.append(read_po(file, locale=language))
+    return found
+
+
+def says(text: str | tuple[str, str], language: str) -> bool:
+    messages = [message for catalog in theirs(language) if (message := catalog.get(text)) is not None and not message.fuzzy]
+    return any(message.string and all([message.string] if isinstance(message.string, str) else message.string) for message in messages)
+
+
+def test_wagtail_says_each_of_them_in_english() -> None:
+    known = {message.id for catalog in theirs("en") for message in catalog}
+
+    assert [text for text in OURS if text not in known] == []
+
+
+def test_wagtail_lacks_each_of_them_in_one_of_our_languages() -> None:
+    assert [text for text in OURS if says(text, "zh_Hans") and says(text, "pl")] == []
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "pl"])
+def test_wagtail_says_other_things_in_our_languages(language: str) -> None:
+    assert says("Publish", language)
