@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.choices import pictures
 from cms.pages import previewing
+from shared.http import MemberRequest
 from shared.templatetags.firsthand import html_lang
 
 
@@ -45,16 +46,16 @@ class MembersPage(Page):
     def preview_modes(self) -> list[tuple[str, Any]]:
         return previewing.modes_of(self)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: MemberRequest, mode_name: str) -> HttpResponse:
         return previewing.preview(request, self, mode_name)
 
-    def get_template(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:  # noqa: ARG002 - Wagtail's words
+    def get_template(self, request: MemberRequest, *_args: Any, **_kwargs: Any) -> str:  # noqa: ARG002 - Wagtail's words
         return f"cms/pages/{self._meta.model_name.removesuffix('page')}.html"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "said": self.said}
 
-    def answer(self, request: HttpRequest, status: int = 200, **more: Any) -> TemplateResponse:
+    def answer(self, request: MemberRequest, status: int = 200, **more: Any) -> TemplateResponse:
         return TemplateResponse(request, self.get_template(request), {**self.get_context(request), **more}, status=status)
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -84,8 +84,8 @@ def has_passed(guide: "GuidePage", member: Member) -> bool:
     return GuidePass.objects.filter(member_id=member.pk, guide=guide.translation_key).exists()
 
 
-def _blocks(guide: "GuidePage") -> list[tuple[str, Mapping[str, object]]]:
-    return [(f"q-{block.id or place}", block.value) for place, block in enumerate(guide.questions)]  # type: ignore[misc]
+def _blocks(guide: "GuidePage") -> list[tuple[str, Mapping[str, Any]]]:
+    return [(f"q-{block.id or place}", block.value) for place, block in enumerate(guide.questions)]
 
 
 def _chosen(answers: Mapping[str, str], name: str, count: int) -> int | None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from cms.pages.checking import check, has_passed, questions_of
 from cms.pages.legal import version_of, versions_of
 from rewards.models import Benefit
 from shared.errors import RuleBroken
+from shared.http import MemberRequest
 
 BODY = [FieldPanel("body")]
 
@@ -31,7 +32,7 @@ class HomePage(MembersPage):
     class Meta:
         verbose_name = gettext_lazy("home page")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "front": reading.front_of(request.user)}
 
 
@@ -45,7 +46,7 @@ class SectionPage(MembersPage):
     class Meta:
         abstract = True
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms import models as kinds
 
         return {**super().get_context(request, *args, **kwargs), "pages": reading.pages_of(getattr(kinds, self.lists), request.user)}
@@ -141,11 +142,11 @@ class GuidePage(PicturedPage):
     def minutes(self) -> int:
         return reading.minutes_of(self.plain_text)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         more = {"questions": questions_of(self), "passed": has_passed(self, request.user)}
         return {**super().get_context(request, *args, **kwargs), **more}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The guide; posted to, its check with what was right and why."""
         if request.method != "POST":
             return super().serve(request, *args, **kwargs)
@@ -197,10 +198,10 @@ class LegalPage(MembersPage):
         verbose_name = gettext_lazy("legal page")
         verbose_name_plural = gettext_lazy("legal pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "versions": versions_of(self)}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The version in force, or with `?version=` an earlier one that says so."""
         asked = request.GET.get("version", "")
         if not asked:

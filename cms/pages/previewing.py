@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
@@ -15,11 +15,12 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from cms.previews import PREVIEW_CSP
+from shared.http import MemberRequest
 
 if TYPE_CHECKING:
     from cms.pages.base import MembersPage
 
-_named = lazy(gettext, str)
+_named: Any = lazy(gettext, str)
 
 
 def modes_of(page: "MembersPage") -> list[tuple[str, Any]]:
@@ -29,13 +30,13 @@ def modes_of(page: "MembersPage") -> list[tuple[str, Any]]:
     return [("", gettext_lazy("As it is written")), *others]
 
 
-def preview(request: HttpRequest, page: "MembersPage", mode: str) -> HttpResponse:
+def preview(request: MemberRequest, page: "MembersPage", mode: str) -> HttpResponse:
     """The page in the language of the mode, answered in that language to the last word of its frame."""
     language = mode or page.locale.language_code
     seen = in_language(page, language) if mode else page
     with translation.override(language):
         response = seen.answer(request).render()
-    response._csp_config = PREVIEW_CSP
+    response._csp_config = PREVIEW_CSP  # type: ignore[attr-defined]
     return response
 
 

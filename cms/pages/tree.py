@@ -48,7 +48,7 @@ def lay_tree() -> HomePage:
 
 def _add_home() -> HomePage:
     title, lead = HOME
-    return _add(Page.get_first_root_node(), HomePage(title=title, slug="programme", lead=lead))  # type: ignore[no-any-return]
+    return _add(Page.get_first_root_node(), HomePage(title=title, slug="programme", lead=lead))
 
 
 def _add(parent: Page, page: Any) -> Any:

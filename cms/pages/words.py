@@ -76,7 +76,7 @@ def ask(typed: str, vocabulary: Collection[str]) -> Question:
 def _variants(term: str, vocabulary: Collection[str]) -> dict[str, float]:
     if is_chinese(term):
         return {term: EXACT} if len(term) > 1 else {word: EXACT for word in vocabulary if term in word}
-    found = {}
+    found: dict[str, float] = {}
     if len(term) >= SHORTEST_NEAR and not any(sign.isdigit() for sign in term):
         alike = [word for word in vocabulary if abs(len(word) - len(term)) <= 3 and not is_chinese(word)]
         found |= dict.fromkeys(get_close_matches(term, alike, n=MOST_VARIANTS, cutoff=NEAR), CLOSE)

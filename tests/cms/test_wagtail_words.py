@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from cms.wagtail_words import COUNTED, WORDS
 
 APPS = [Path(app.__file__).parent for app in (wagtail, wagtail_localize)]
-OURS = [*WORDS, *COUNTED]
+OURS: list[str | tuple[str, str]] = [*WORDS, *COUNTED]
 
 
 @cache

@@ -1,6 +1,7 @@
 """News in the inbox: once, to whom its author chose, each in their language."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = NewsPage.Tell.EVERYBODY
 
 
-def news(**fields: object) -> NewsPage:
+def news(**fields: Any) -> NewsPage:
     page: NewsPage = a_page(NewsPage, **({"title": "A new round", "slug": "round", "lead": "Ten seats.", "tell": EVERYBODY} | fields))
     return page
 

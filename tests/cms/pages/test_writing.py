@@ -1,7 +1,7 @@
 """Writing what members read: who may, in which languages, and what is seen before it is saved."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.test import Client, RequestFactory
@@ -81,15 +81,9 @@ def test_others_write_nothing(laid: HomePage, bea: Member, right: str) -> None:
 @pytest.fixture
 def at_desk(laid: HomePage, bea: Member, client: Client) -> Client:
     grant(member=bea, right=PROGRAMME_MANAGER)
-    Group.objects.get(name=PROGRAMME_MANAGER).permissions.add(*_admin())
+    Group.objects.get(name=PROGRAMME_MANAGER).permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(bea)
     return client
-
-
-def _admin() -> list[object]:
-    from django.contrib.auth.models import Permission
-
-    return list(Permission.objects.filter(codename="access_admin"))
 
 
 @pytest.mark.parametrize("room", ["news", "guides", "stories", "legal", "front"])
