@@ -15,7 +15,7 @@ from insights.measures import emotions, gaps
 from insights.pains import pain_figures
 from insights.pictures.parts import Picture
 from insights.pictures.testers import emotions as feelings
-from insights.voices import language_of
+from shared.translated import language_of
 
 WORDS_SHOWN = 4
 

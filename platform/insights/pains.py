@@ -4,9 +4,10 @@ from feedback.models import Idea, PainPoint
 from insights.counted import Counted
 from insights.measures import DIGITS, Json, K, difference_json, estimate_json, texts_of
 from insights.models import Merge, PainTheme
-from insights.voices import K_WORDS, language_of
+from insights.voices import K_WORDS
 from shared import statistics
 from shared.statistics import Difference
+from shared.translated import language_of
 
 IDEAS = 8
 MOMENT_WEIGHT = 1.5  # what a moment of truth weighs more

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from feedback.models import Evidence, PainPoint
 from insights.counted import Counted
 from insights.models import Merge, PainTheme
-from insights.voices import K_WORDS, language_of, photo_touchpoints, words_at
-from shared.translated import in_language
+from insights.voices import K_WORDS, photo_touchpoints, words_at
+from shared.translated import in_language, language_of
 from tasks_catalog.models import QuestionnaireVersion, Touchpoint
 
 MOST = 120
