@@ -184,12 +184,12 @@ class Mine:
     under_way: list[Outcome]
     not_proven: list[Outcome]
     declined: list[Outcome]
-    read: int  # pain points that are no finding yet
+    reading: list[PainPoint]  # those that are no finding yet, the latest first
     grown: int  # fixes that customers have because of this member, proven ones first in the tree
 
     @property
     def is_empty(self) -> bool:
-        return not (self.proven or self.under_way or self.not_proven or self.declined or self.read)
+        return not (self.proven or self.under_way or self.not_proven or self.declined or self.reading)
 
 
 def mine(member: Member) -> Mine:
@@ -209,7 +209,7 @@ def mine(member: Member) -> Mine:
         outcome.others = max(0, supporters.get(pk, 1) - 1)
     for action in Action.objects.filter(finding__in=outcomes).select_related("owner", "measure", "re_experience").order_by("pk"):
         outcomes[action.finding_id].actions.append(action)
-    return _sorted(list(outcomes.values()), read=sum(_finding_of(point) is None for point in points))
+    return _sorted(list(outcomes.values()), reading=[point for point in points if _finding_of(point) is None])
 
 
 def _finding_of(point: PainPoint) -> Finding | None:
@@ -217,7 +217,7 @@ def _finding_of(point: PainPoint) -> Finding | None:
     return getattr(merge.theme, "finding", None) if merge else None
 
 
-def _sorted(outcomes: list[Outcome], *, read: int) -> Mine:
+def _sorted(outcomes: list[Outcome], *, reading: list[PainPoint]) -> Mine:
     def with_state(*states: State) -> list[Outcome]:
         return [outcome for outcome in outcomes if outcome.action and outcome.action.state in states]
 
@@ -227,6 +227,6 @@ def _sorted(outcomes: list[Outcome], *, read: int) -> Mine:
         under_way=[outcome for outcome in outcomes if outcome not in settled],
         not_proven=with_state(State.NOT_VERIFIED),
         declined=with_state(State.DECLINED),
-        read=read,
+        reading=reading,
         grown=sum(action.shipped_on is not None for outcome in outcomes for action in outcome.actions),
     )

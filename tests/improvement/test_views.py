@@ -241,3 +241,24 @@ def test_nobody_sees_what_somebody_else_found(client: Client, loop: Loop, eve: M
 def test_findings_are_for_members_and_read_only(client: Client, loop: Loop) -> None:
     assert client.get(at("findings")).status_code == 302
     assert as_(client, loop.owner).post(at("findings")).status_code == 405
+
+
+def test_what_is_still_being_read_shows_how_far_it_is(client: Client, loop: Loop) -> None:
+    finder = loop.accept(own={"satisfied": 2})
+    loop.pain(finder, "The letter is unreadable")
+
+    text = as_(client, finder.claim.member).get(at("findings")).text
+
+    assert "The letter is unreadable" in text
+    assert '<li class="done"><p class="b">Accepted by a reviewer</p></li>' in text
+
+
+def test_who_found_it_may_try_again_what_was_mended(client: Client, loop: Loop) -> None:
+    finder = loop.accept(own={"satisfied": 2})
+    loop.first_wave("satisfied", LOW)
+    action = loop.opened(loop.found(finder))
+    assert action.re_experience is not None
+
+    text = as_(client, finder.claim.member).get(at("findings")).text
+
+    assert f'href="/tasks/{action.re_experience.slug}/"' in text
