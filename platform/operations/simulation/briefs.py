@@ -292,10 +292,8 @@ OPEN_NOW = [
 BY_LOT = Brief(
     "dinner-for-two", "all_hands", t("Dinner for two, paid with both cards", "双人晚餐，新旧两卡各付一次", "Kolacja we dwoje, dwie karty"),
     t("Four dinners, drawn by lot: any time is as good.", "四份晚餐，抽签决定：何时报名都行。", "Losujemy cztery kolacje, bez wyścigu."),
-    t(
-        "You take somebody out and pay the two halves with two cards.", "你请人吃饭，一半用新卡，一半用他行的卡。",
-        "Zapraszasz kogoś i płacisz po połowie dwiema kartami.",
-    ),
+    t("You take somebody out and pay the two halves with two cards.", "你请人吃饭，一半用新卡，一半用他行的卡。",
+      "Zapraszasz kogoś i płacisz po połowie dwiema kartami."),
     ("first-payment",), "activation", 90, 40, "lunch", t("The receipt (cover the numbers)", "小票（挡住号码）", "Paragon (zasłoń numery)"),
-    city=t("Shanghai", "上海", "Szanghaj"),
+    t("Shanghai", "上海", "Szanghaj"),
 )  # fmt: skip

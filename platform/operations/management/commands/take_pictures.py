@@ -102,7 +102,7 @@ def sign_in(page: "Page", email: str) -> None:
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 def strip(pictures: list[Image.Image]) -> Image.Image:
