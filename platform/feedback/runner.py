@@ -22,7 +22,7 @@ from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
 from feedback.words import channel_names, runner_words
 from shared.prepared import Given, prepared
-from shared.translated import Texts, in_language
+from shared.translated import Texts, foreign, in_language
 from tasks_catalog.frozen import version_of
 from tasks_catalog.models import Provider, Touchpoint
 from tasks_catalog.questionnaire import SCALE_RANGES, Definition, Question, Step, questions_of, range_of, subjects_of, touchpoint_of
@@ -51,6 +51,7 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "photos": {str(photo): urls_of(photo) for photo in _photos.column(claim=claim.pk)},
         "places": [{"slug": slug, "name": in_language(name)} for slug, name in places_of(claim)],
         "comments": comments or {},
+        "tongues": {question: foreign(words) for question, words in (comments or {}).items()},  # "": the page's own
         "urls": _urls(claim),
         "sprite": static("icons.svg"),
         "words": runner_words(get_language()),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 type Texts = Mapping[str, str]
 
+_TAGS = {"zh-hans": "zh-Hans"}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _POLISH = re.compile(r"[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 
@@ -31,6 +32,18 @@ def language_of(words: str, locale: str) -> str:
     if _POLISH.search(words) or locale == "pl":
         return "pl"
     return "en"
+
+
+def foreign(words: str, locale: str = "") -> str:
+    """The tag of the words' language when it is not the page's, else ""; `locale` is their writer's, if known."""
+    page = tag_of(get_language() or settings.LANGUAGE_CODE)
+    language = language_of(words, locale or page) if words else page
+    return "" if language == page else language
+
+
+def tag_of(language: str) -> str:
+    """One of our languages as browsers and screen readers call it, in the case that BCP 47 writes."""
+    return _TAGS.get(language, language)
 
 
 def validate_texts(value: object) -> None:

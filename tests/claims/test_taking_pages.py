@@ -201,3 +201,11 @@ def test_my_tasks_are_mine_alone(adas: Client, ada: Member, bea: Member, now: da
     page = adas.get(url("mine")).text
 
     assert ("My own" in page, "Bea&#x27;s" in page) == (True, False)
+
+
+def test_what_was_given_back_can_be_taken_again_from_the_message(adas: Client, ada: Member, now: datetime) -> None:
+    claim = ClaimFactory(member=ada, now=now, opens_at=now - timedelta(days=1))
+
+    page = adas.post(url("release", claim.pk), follow=True).text
+
+    assert f'<a class="link" href="{url("brief", claim.task.slug)}">Take it again</a>' in page

@@ -149,6 +149,16 @@ def test_returned_work_shows_the_word_at_its_answer(phone: Client, claim: Claim,
     assert "Dan" not in page.content.decode()
 
 
+def test_a_reviewers_word_in_another_language_than_the_page_says_so(phone: Client, claim: Claim, dan: Member, now: datetime) -> None:
+    grant(member=dan, right=REVIEWER)
+    fill(claim, now=now)
+    submission = submit(claim=claim, key=uuid.uuid4(), now=now)
+    notes = {"days": "Jak długo tam leżała?", "why": "Who called?"}
+    review(submission=submission, reviewer=dan, decision="return", marks={}, comment="Nearly.", question_comments=notes, now=now)
+
+    assert phone.get(f"/do/{claim.pk}/returned/").context["page"]["tongues"] == {"days": "pl", "why": ""}
+
+
 def test_drafts_lists_what_is_half_done(phone: Client, claim: Claim, now: datetime) -> None:
     answer(claim, {("care", "own"): 2, ("why", "own"): "Because."}, now=now)
 

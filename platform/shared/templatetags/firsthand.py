@@ -15,12 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
 from django.utils.translation import get_language
 
-from shared.translated import Texts, in_language, language_of
+from shared.translated import Texts, foreign, in_language, tag_of
 
 register = template.Library()
-
-# What browsers and screen readers call our languages
-_HTML_LANGUAGES = {"zh-hans": "zh-Hans"}
 
 
 @register.filter
@@ -70,15 +67,14 @@ def large(number: int) -> str:
 @register.filter
 def in_tongue(words: str, locale: str = "") -> SafeString:
     """`<q{{ words|in_tongue:writer.locale }}>`: the `lang` of words in another language than the page's; of the page's own, nothing."""
-    page = html_lang(get_language() or "")
-    language = language_of(words or "", locale or page)
-    return SafeString("") if not words or language == page else format_html(' lang="{}"', language)
+    language = foreign(words or "", locale)
+    return format_html(' lang="{}"', language) if language else SafeString("")
 
 
 @register.filter
 def html_lang(language: str) -> str:
     """`lang="{{ LANGUAGE_CODE|html_lang }}"`: the tag in the case that BCP 47 writes."""
-    return _HTML_LANGUAGES.get(language, language)
+    return tag_of(language)
 
 
 @register.filter

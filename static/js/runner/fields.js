@@ -39,7 +39,7 @@ export function questionCard(ask) {
   const id = freshId();
   if (question.type === "note") return noteCard(question);
   const grouped = !ALONE.includes(question.type) || question.subjects.length > 1;
-  const comment = ask.comment && h("p", { class: "notice", id: `${id}-c` }, icon("talk"), h("span", {}, say("fromReviewer", { words: ask.comment })));
+  const comment = ask.comment && h("p", { class: "notice", id: `${id}-c` }, icon("talk"), h("span", { lang: ask.tongue }, say("fromReviewer", { words: ask.comment })));
   const about = [question.hint && `${id}-h`, ask.comment && `${id}-c`, `${id}-e`].filter(Boolean).join(" ");
   const card = h(
     grouped ? "fieldset" : "section",

@@ -114,6 +114,7 @@ function cardOf(question) {
     places: page.places,
     duties: page.duties,
     comment: page.comments[question.name],
+    tongue: page.tongues?.[question.name] || null,
     signal: leaving.signal,
     value: (subject) => sync.value(`${question.name}.${subject}`),
     answer: (subject, value, atOnce = false) => {
