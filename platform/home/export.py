@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Model
 
 from claims.models import Claim
-from feedback.models import DraftAnswer, Evidence, SubmissionRevision
+from feedback.models import DraftAnswer, Evidence, Review, SubmissionRevision
 from members.models import Acceptance, Member
 from notifications.models import Note
-from rewards.models import Redemption, Transfer
+from notifications.post import wishes_of
+from recruitment.models import Entry, Referral, Term
+from rewards.models import Award, Medal, Merit, Redemption, Share, Transfer
 
-OWN_FIELDS = ["email", "staff_number", "nickname", "alias", "board_name", "locale", "theme"]
+OWN_FIELDS = ["email", "staff_number", "nickname", "alias", "board_name", "locale", "theme", "text_size"]
+MARKS = ["compare", "voice", "pain", "think"]
 
 
 def data_of(member: Member, *, now: datetime) -> dict[str, Any]:
@@ -37,10 +41,44 @@ def data_of(member: Member, *, now: datetime) -> dict[str, Any]:
         ],
         "draft_answers": _rows(DraftAnswer.objects.filter(draft__claim__member=member), "question", "subject", "value", "saved_at"),
         "submissions": _rows(submissions, "submission_id", "number", "answers", "sent_at"),
+        "reviews": _rows(
+            Review.objects.filter(submission__claim__member=member).order_by("decided_at"),
+            "submission_id",
+            "revision",
+            "decision",
+            *MARKS,
+            "comment",
+            "question_comments",
+            "decided_at",
+        ),
         "photos": _rows(Evidence.objects.filter(claim__member=member), "id", "question", "subject", "sha256", "uploaded_at"),
         "points": _rows(moved.order_by("at"), "reference", "amount", "kind", "code", "purse", "at"),
         "redemptions": _rows(Redemption.objects.filter(member=member), "benefit_id", "price", "state", "requested_at", "ended_at"),
+        **_earned(member),
+        **_recruited(member),
+        "connected": _rows(SocialAccount.objects.filter(user=member), "provider", "uid", "date_joined"),
+        "wishes": _fields(wishes_of(member.pk), "mail", "push", "quiet_from", "quiet_until"),
         "inbox": _rows(Note.objects.filter(member=member).order_by("at"), "kind", "title", "body", "at", "read_at"),
+    }
+
+
+def _earned(member: Member) -> dict[str, Any]:
+    return {
+        "merits": _rows(Merit.objects.filter(member=member).order_by("on", "pk"), "kind", "reference", "points", "quality", "module", "on"),
+        "medals": _rows(Medal.objects.filter(member=member).order_by("at", "pk"), "badge", "at"),
+        "awards": _rows(Award.objects.filter(member=member).order_by("proposed_at"), "amount", "purse", "reason", "state", "proposed_at"),
+        "red_packets": _rows(Share.objects.filter(member=member).order_by("grabbed_at"), "packet_id", "points", "grabbed_at"),
+    }
+
+
+def _recruited(member: Member) -> dict[str, Any]:
+    entries = Entry.objects.filter(member=member).order_by("entered_at")
+    terms = Term.objects.filter(member=member).order_by("from_day")
+    return {
+        "rounds": _rows(entries, "round_id", "state", "right_answers", "seconds", "entered_at"),
+        "terms": _rows(terms, "right", "from_day", "until_day", "granted_at", "ended_at", "ended_how"),
+        "brought": _rows(Referral.objects.filter(by=member).order_by("at"), "round_id", "at", "counted_at"),
+        "brought_by_somebody": _rows(Referral.objects.filter(invited=member).order_by("at"), "round_id", "at", "counted_at"),
     }
 
 

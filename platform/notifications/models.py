@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from notifications.topics import icon_of
+
 
 class Note(models.Model):
     """One message in a member's inbox, written in their language when it was sent."""
@@ -30,6 +32,15 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def icon(self) -> str:
+        """The picture beside it."""
+        return icon_of(self.kind)
+
+    @property
+    def is_worth_points(self) -> bool:
+        return self.kind in {"award", "review-accept", "review-exclude"}
 
 
 class Wishes(models.Model):

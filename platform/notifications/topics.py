@@ -43,6 +43,16 @@ SLUGS = frozenset(topic.slug for topic in TOPICS)
 _TOPIC_OF = {kind: topic for topic in TOPICS for kind in topic.kinds}
 
 
+ICONS = {
+    "seat": "users", "review-return": "undo", "review-reject": "x", "medal": "medal", "award": "star", "action": "leaf", "flash": "bolt",
+}  # fmt: skip
+
+
+def icon_of(kind: str) -> str:
+    """The picture beside a note: its own, or its topic's."""
+    return ICONS.get(kind) or topic_of(kind).icon
+
+
 def topic_of(kind: str) -> Topic:
     """The topic under which a kind of note is chosen; kinds that nobody listed are the member's own work."""
     return _TOPIC_OF.get(kind) or TOPICS[1]

@@ -1,17 +1,24 @@
 """A member's own page, and what they may set there."""
 
 import json
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from home.export import data_of
 from home.me import standing_of
 from members.models import Member
 from members.services import accept_agreement
-from notifications.services import tell
+from notifications.services import tell, wish
+from recruitment.referrals import code_of
+from recruitment.services import enter_round
+from rewards.services import Work, count_work
 from tests.feedback.factories import NOON, sent
 from tests.members.factories import AgreementFactory, DepartmentFactory
+from tests.recruitment.factories import a_round
+from tests.test_layout import OUTSIDE_ROOMS, ROOMS
 
 
 @pytest.fixture
@@ -73,7 +80,7 @@ def test_a_theme_that_is_not_there_changes_nothing(me: Client, ada: Member) -> N
     assert ada.theme == "system"
 
 
-@pytest.mark.parametrize("path", ["/language/", "/theme/"])
+@pytest.mark.parametrize("path", ["/language/", "/theme/", "/text-size/"])
 def test_settings_are_not_changed_by_looking(me: Client, path: str) -> None:
     assert me.get(path).status_code == 405
 
@@ -118,6 +125,54 @@ def test_my_data_is_mine_alone(me: Client, ada: Member, bea: Member) -> None:
     assert data["claims"][0]["task"] == "where-is-my-card"
     assert data["submissions"][0]["answers"]
     assert data["agreements"][0]["kind"] == "conduct"
+
+
+# What a person's row in these says about them is in their file; the other rooms' rows reach it through claims and transfers.
+IN_THE_FILE = {
+    "members.Acceptance.member", "claims.Claim.member", "rewards.Account.member", "rewards.Redemption.member", "rewards.Award.member",
+    "rewards.Share.member", "rewards.Merit.member", "rewards.Medal.member", "recruitment.Entry.member", "recruitment.Term.member",
+    "recruitment.Referral.by", "recruitment.Referral.invited", "notifications.Note.member", "notifications.Wishes.member",
+    "notifications.PushSubscription.member",
+}  # fmt: skip
+# A seat is a claim or an entry, which are in the file; its own rows say no more.
+SAID_THERE = {"seats.Seat.member", "seats.Waiting.member", "seats.Attempt.member", "seats.Lot.member"}
+
+
+def test_every_table_about_a_person_is_thought_of_in_their_file() -> None:
+    ours = [model for model in apps.get_models() if model._meta.app_label in {*ROOMS, *OUTSIDE_ROOMS}]
+    about = {
+        f"{model._meta.app_label}.{model.__name__}.{field.name}"
+        for model in ours
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model is Member and field.name in {"member", "invited"}
+    }
+
+    assert about - IN_THE_FILE - SAID_THERE == set()
+
+
+def test_my_file_tells_what_i_earned_entered_and_wish(me: Client, ada: Member, bea: Member) -> None:
+    found = a_round(NOON)
+    enter_round(round=found, member=ada, key=uuid4(), via=code_of(bea), now=NOON)
+    count_work(member=ada, work=Work("submission:1", 80, 4.5, "routine", NOON.date()), now=NOON)
+    wish(member=ada, mail=["points"], push=[])
+
+    data = json.loads(me.get("/me/data.json").content)
+
+    assert (data["merits"][0]["quality"], {medal["badge"] for medal in data["medals"]}) == ("4.50", {"visits-1", "sharp-1"})
+    assert (data["rounds"][0]["state"], len(data["brought_by_somebody"]), data["brought"]) == ("seated", 1, [])
+    assert data["wishes"]["mail"] == ["points"]
+    assert data["member"]["text_size"] == 100
+    assert set(data["brought_by_somebody"][0]) == {"round_id", "at", "counted_at"}  # who it was is theirs to tell
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("120", 120), ("140", 140), ("100", 100), ("300", 100), ("huge", 100), ("", 100)])
+def test_text_grows_as_asked_and_no_further(me: Client, ada: Member, asked: str, kept: int) -> None:
+    assert me.post("/text-size/", {"text_size": asked}).status_code == 302
+
+    ada.refresh_from_db()
+    assert ada.text_size == kept
+    page = me.get("/inbox/").content.decode()
+    assert (f'data-text="{kept}"' in page) is (kept != 100)
 
 
 def test_the_password_is_not_among_my_data(ada: Member) -> None:

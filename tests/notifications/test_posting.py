@@ -14,7 +14,7 @@ from notifications import channels
 from notifications.models import Note, Wishes
 from notifications.post import post_notes
 from notifications.services import tell, wish
-from notifications.topics import SLUGS, TOPICS, topic_of
+from notifications.topics import SLUGS, TOPICS, icon_of, topic_of
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -127,6 +127,7 @@ def test_every_kind_of_note_has_its_topic_and_a_new_one_is_ones_own_work() -> No
     assert topic_of("medal").slug == "points"
     assert topic_of("never heard of").slug == "work"
     assert len(SLUGS) == len(TOPICS)
+    assert (icon_of("medal"), icon_of("finding"), icon_of("review-accept")) == ("medal", "leaf", "check-o")
 
 
 def test_the_choices_are_kept_as_they_were_made(ada: Member, client: Client) -> None:
