@@ -55,7 +55,7 @@ class Member(AbstractUser):
     class TextSize(models.IntegerChoices):
         NORMAL = 100, _("Normal")
         LARGE = 120, _("Large")
-        LARGEST = 140, _("Largest")
+        LARGEST = 140, _("Very large")
 
     class BoardName(models.TextChoices):
         ALIAS = "alias", _("My alias")

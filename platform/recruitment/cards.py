@@ -16,8 +16,8 @@ from recruitment.models import Round
 from recruitment.referrals import code_of
 from shared.translated import in_language
 
-LINE, LINES = 22, 3  # half widths in a line of the title, and lines
-LONG, LONG_LINES = 46, 3  # the same of the invitation
+LINE, LINES = 18, 3  # half widths in a line of the title, and lines
+LONG, LONG_LINES = 42, 4  # the same of the invitation
 QR_SIDE = 264
 
 

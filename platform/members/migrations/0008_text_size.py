@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="member",
             name="text_size",
             field=models.PositiveSmallIntegerField(
-                choices=[(100, "Normal"), (120, "Large"), (140, "Largest")], db_default=100, default=100, verbose_name="text size"
+                choices=[(100, "Normal"), (120, "Large"), (140, "Very large")], db_default=100, default=100, verbose_name="text size"
             ),
         ),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
+from home.merits import recount
 from members.models import Member
 from members.rights import FINANCE, PROGRAMME_MANAGER, TESTER
 from operations.simulation.stage import Stage
@@ -97,4 +98,5 @@ def spend(stage: Stage) -> Iterator[str]:
         yield member.called
     lin = stage.cast(right=TESTER)
     redeem(benefit=Benefit.objects.get(slug="coffee"), member=lin, key=stage.key(), now=stage.ago(hours=20))
+    recount(now=stage.ago(hours=8))
     check_books(now=stage.ago(hours=8))
