@@ -1,4 +1,4 @@
-"""Who earned how much this quarter: computed from the ledger each time, so that board and books cannot differ."""
+"""Who earned how much this quarter, and how good it was: the ledger's points, so that board and books cannot differ, weighed by quality."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Avg, F, Max, QuerySet, Sum
+from django.db.models import Avg, Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from shared.translated import in_language
 
 AROUND = 3  # places shown above and below one's own
 NOT_EARNED = ("reversal", "red-packet")  # luck is no merit
-WINDOW = timedelta(weeks=13)  # of the board of quality: it rolls
+WINDOW = timedelta(weeks=13)  # over which quality is taken: it rolls
+ENOUGH = 3  # accepted works for the board of quality
 TEAM_OF = 3  # a team with fewer earners would show single persons
 
 
@@ -57,16 +58,15 @@ def quarter_of(now: datetime) -> tuple[datetime, datetime]:
 
 def my_board(member: Member, *, now: datetime) -> Board:
     """My place this quarter among all who are shown, and my neighbours; equal points go to who had them first."""
-    earned = _earned(now)
-    return _around(member, earned, _marks(earned, now))
+    return _around(member, *_weighed(now))
 
 
 def quality_board(member: Member, *, now: datetime) -> Board:
-    """My place by points of accepted work weighed by its quality, over the last thirteen weeks."""
-    weighed = F("points") * F("quality") / FULL
-    rows = _recent(now).values_list("member").annotate(score=Sum(weighed), last=Max("at"))
-    scores = {pk: (round(score), last) for pk, score, last in rows}
-    return _around(member, scores, _marks(scores, now))
+    """My place by the mean mark of the last thirteen weeks, among all with enough accepted work."""
+    rows = _recent(now).values_list("member").annotate(mark=Avg("quality"), last=Max("at"), works=Count("pk"))
+    marks = {pk: (mark, last) for pk, mark, last, works in rows if works >= ENOUGH}
+    scores = {pk: (round(100 * mark), last) for pk, (mark, last) in marks.items()}
+    return _around(member, scores, {pk: mark for pk, (mark, _last) in marks.items()})
 
 
 def _around(member: Member, scores: Mapping[int, tuple[int, datetime]], marks: Mapping[int, Decimal]) -> Board:
@@ -90,13 +90,17 @@ def _recent(now: datetime) -> QuerySet[Merit]:
     return Merit.objects.filter(kind=Merit.Kind.WORK, on__gt=today - WINDOW, on__lte=today)
 
 
-def _marks(of: Iterable[int], now: datetime) -> dict[int, Decimal]:
-    return dict(_recent(now).filter(member__in=list(of)).values_list("member").annotate(Avg("quality")))
+def _weighed(now: datetime) -> tuple[dict[int, tuple[int, datetime]], dict[int, Decimal]]:
+    """This quarter's points by the mean mark of the last thirteen weeks, and the marks; what has no mark counts in full."""
+    earned = _earned(now)
+    marks: dict[int, Decimal] = dict(_recent(now).filter(member__in=list(earned)).values_list("member").annotate(Avg("quality")))
+    scores = {pk: (round(points * marks.get(pk, FULL) / FULL), last) for pk, (points, last) in earned.items()}
+    return scores, marks
 
 
 def team_board(member: Member, *, now: datetime) -> list[Place]:
-    """Departments by what their people earned on average; small ones are left out."""
-    earned, teams = _earned(now), defaultdict(list)
+    """Departments by what their people earned on average, weighed as on the other board; small ones are left out."""
+    earned, teams = _weighed(now)[0], defaultdict(list)
     rows: Iterable[tuple[int, int | None]] = Member.objects.filter(pk__in=earned, is_active=True).values_list("pk", "department")
     for pk, department in rows:
         if department is not None and earned[pk][0] > 0:

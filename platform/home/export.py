@@ -10,7 +10,7 @@ from django.db.models import Model
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence, Review, SubmissionRevision
 from members.models import Acceptance, Member
-from notifications.models import Note
+from notifications.models import Note, PushSubscription
 from notifications.post import wishes_of
 from recruitment.models import Entry, Referral, Term
 from rewards.models import Award, Medal, Merit, Redemption, Share, Transfer
@@ -57,6 +57,7 @@ def data_of(member: Member, *, now: datetime) -> dict[str, Any]:
         **_earned(member),
         **_recruited(member),
         "connected": _rows(SocialAccount.objects.filter(user=member), "provider", "uid", "date_joined"),
+        "phones": _rows(PushSubscription.objects.filter(member=member), "endpoint", "made_at", "last_ok_at"),
         "wishes": _fields(wishes_of(member.pk), "mail", "push", "quiet_from", "quiet_until"),
         "inbox": _rows(Note.objects.filter(member=member).order_by("at"), "kind", "title", "body", "at", "read_at"),
     }

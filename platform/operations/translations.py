@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ROOT / "locale"
 LANGUAGES = ["zh_Hans", "pl"]
+TEMPLATES = {".html", ".txt", ".svg"}  # pages, letters, pictures
 SOURCES = ["platform", "tasks_catalog", "rewards", "cms", "templates"]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -41,7 +42,7 @@ def collected() -> Catalog:
     for path in _files():
         source = path.read_text()
         where = path.relative_to(ROOT).as_posix()
-        if path.suffix == ".html":
+        if path.suffix in TEMPLATES:
             # What is left of a template's indentation means nothing in Python, and would not parse
             source = "\n".join(line.strip() for line in templatize(source, origin=where).splitlines())
         for line, text, comments, context in extract("python", BytesIO(source.encode()), KEYWORDS, ("Translators:",)):
@@ -52,7 +53,7 @@ def collected() -> Catalog:
 def _files() -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".html"} and "migrations" not in path.parts and path.is_file():
+            if path.suffix in {".py", *TEMPLATES} and "migrations" not in path.parts and path.is_file():
                 yield path
 
 

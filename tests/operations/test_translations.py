@@ -30,6 +30,12 @@ def write(catalog: Catalog) -> None:
         write_po(file, catalog)
 
 
+def test_texts_of_letters_are_collected_too(house: Path) -> None:
+    (house / "templates" / "letter.txt").write_text("{% load i18n %}{% blocktranslate %}Your code is {{ code }}{% endblocktranslate %}\n")
+
+    assert "Your code is %(code)s" in {message.id for message in translations.collected()}
+
+
 def test_texts_of_code_and_templates_are_collected(house: Path) -> None:
     found = {(message.id, message.context) for message in translations.collected() if message.id}
     assert found == {

@@ -92,27 +92,43 @@ def weighed(member: Member, points: int, quality: float, on: datetime, number: i
     count_work(member=member, work=Work(f"submission:{member.pk}.{number}", points, quality, "routine", on.date()), now=on)
 
 
-def test_the_board_of_quality_weighs_points_by_their_marks(ada: Member, bea: Member, noon: datetime) -> None:
+def test_points_are_weighed_by_the_quality_of_the_work(ada: Member, bea: Member, cy: Member, noon: datetime) -> None:
+    for member, points in ((ada, 100), (bea, 80), (cy, 70)):
+        give(member, points, noon)
     weighed(ada, 100, 3.0, noon)
     weighed(bea, 80, 5.0, noon)
 
-    found = quality_board(ada, now=noon)
+    found = my_board(ada, now=noon)
 
-    assert [(place.rank, place.points, float(place.quality or 0)) for place in found.places] == [(1, 80, 5.0), (2, 60, 3.0)]
-    assert (found.mine, found.to_next) == (found.places[1], 21)
-
-
-def test_the_board_of_quality_rolls_over_thirteen_weeks(ada: Member, noon: datetime) -> None:
-    weighed(ada, 100, 5.0, noon - 91 * DAY, 1)
-    weighed(ada, 50, 5.0, noon - 90 * DAY, 2)
-
-    assert [place.points for place in quality_board(ada, now=noon).places] == [50]
+    assert [place.points for place in found.places] == [80, 70, 60]  # Cy has no marks: an award counts in full
+    assert (found.mine, found.to_next) == (found.places[2], 11)
 
 
-def test_work_of_tomorrow_does_not_count_today(ada: Member, noon: datetime) -> None:
-    weighed(ada, 100, 5.0, noon + DAY)
+def test_the_weight_rolls_over_thirteen_weeks(ada: Member, noon: datetime) -> None:
+    give(ada, 100, noon)
+    weighed(ada, 100, 1.0, noon - 91 * DAY, 1)
+    weighed(ada, 100, 4.0, noon - 90 * DAY, 2)
 
-    assert quality_board(ada, now=noon).places == []
+    assert [place.points for place in my_board(ada, now=noon).places] == [80]
+
+
+def test_work_of_tomorrow_does_not_weigh_today(ada: Member, noon: datetime) -> None:
+    give(ada, 100, noon)
+    weighed(ada, 100, 1.0, noon + DAY)
+
+    assert [place.points for place in my_board(ada, now=noon).places] == [100]
+
+
+def test_the_board_of_quality_ranks_by_the_mean_mark_of_three_works_and_more(ada: Member, bea: Member, cy: Member, noon: datetime) -> None:
+    for number in range(3):
+        weighed(ada, 100, 4.0, noon, number)
+        weighed(bea, 10, 4.5, noon, number)
+    weighed(cy, 100, 5.0, noon, 1)
+    weighed(cy, 100, 5.0, noon, 2)
+
+    places = quality_board(ada, now=noon).places
+
+    assert [(place.rank, place.is_me, float(place.quality or 0)) for place in places] == [(1, False, 4.5), (2, True, 4.0)]
 
 
 def test_who_is_hidden_sees_their_own_numbers_without_a_place(ada: Member, bea: Member, noon: datetime) -> None:
@@ -120,9 +136,10 @@ def test_who_is_hidden_sees_their_own_numbers_without_a_place(ada: Member, bea: 
     ada.refresh_from_db()
     for member in (ada, bea):
         give(member, 50, noon)
-        weighed(member, 50, 4.0, noon)
+        for number in range(3):
+            weighed(member, 50, 4.0, noon, number)
 
-    for found, points in ((my_board(ada, now=noon), 50), (quality_board(ada, now=noon), 40)):
+    for found, points in ((my_board(ada, now=noon), 40), (quality_board(ada, now=noon), 400)):
         assert [place.is_me for place in found.places] == [False]
         assert found.mine is not None
         assert (found.mine.rank, found.mine.points, found.people) == (0, points, 1)
