@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.db.models import Model
 
 from claims.models import Claim
@@ -56,6 +57,8 @@ def data_of(member: Member, *, now: datetime) -> dict[str, Any]:
         "redemptions": _rows(Redemption.objects.filter(member=member), "benefit_id", "price", "state", "requested_at", "ended_at"),
         **_earned(member),
         **_recruited(member),
+        # The room beside this one, which this one may not import
+        "guides": _rows(apps.get_model("cms", "GuidePass").objects.filter(member=member).order_by("at"), "guide", "at"),
         "connected": _rows(SocialAccount.objects.filter(user=member), "provider", "uid", "date_joined"),
         "phones": _rows(PushSubscription.objects.filter(member=member), "endpoint", "made_at", "last_ok_at"),
         "wishes": _fields(wishes_of(member.pk), "mail", "push", "quiet_from", "quiet_until"),

@@ -132,7 +132,7 @@ IN_THE_FILE = {
     "members.Acceptance.member", "claims.Claim.member", "rewards.Account.member", "rewards.Redemption.member", "rewards.Award.member",
     "rewards.Share.member", "rewards.Merit.member", "rewards.Medal.member", "recruitment.Entry.member", "recruitment.Term.member",
     "recruitment.Referral.by", "recruitment.Referral.invited", "notifications.Note.member", "notifications.Wishes.member",
-    "notifications.PushSubscription.member",
+    "notifications.PushSubscription.member", "cms.GuidePass.member",
 }  # fmt: skip
 # A seat is a claim or an entry, which are in the file; its own rows say no more.
 SAID_THERE = {"seats.Seat.member", "seats.Waiting.member", "seats.Attempt.member", "seats.Lot.member"}
