@@ -15,6 +15,8 @@ def merge_alike() -> None:
 
 
 def _update(self: Any, trans: Any) -> None:
+    if not trans._catalog.keys() - {""}:  # a head without words, as an app's English is
+        return
     if trans.plural.__code__ == self._plurals[0].__code__:
         self._catalogs[0].update(trans._catalog)
     else:
