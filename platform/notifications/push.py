@@ -41,6 +41,7 @@ WORDS = {
     "points": gettext_lazy("There is news about points or benefits."),
     "because": gettext_lazy("There is news about something you found."),
     "rounds": gettext_lazy("There is news about a round."),
+    "news": gettext_lazy("There is something new to read."),
     "desk": gettext_lazy("There is news for your desk."),
 }
 

@@ -34,8 +34,9 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic("because", _("Because of you"), _("What became of what you found"), "leaf", frozenset({"finding"}), by_push=True),
     Topic("rounds", _("Recruitment"), _("Rounds, terms and referrals"), "lens", frozenset({"recruitment"}), by_mail=True, by_push=True),
+    Topic("news", _("News and guides"), _("What the programme writes for everybody"), "talk", frozenset({"news"})),
     Topic(
-        "desk", _("Your desks"), _("Actions you own, reports, what asks for your decision"), "tasks", frozenset({"action", "report"}),
+        "desk", _("Your desks"), _("Actions you own, reports, what asks for your decision"), "tasks", frozenset({"action", "report", "approval", "role"}),
         by_mail=True,
     ),
 )  # fmt: skip

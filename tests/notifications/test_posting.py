@@ -13,6 +13,7 @@ from members.models import Member
 from notifications import channels
 from notifications.models import Note, Wishes
 from notifications.post import post_notes
+from notifications.push import WORDS
 from notifications.services import tell, wish
 from notifications.topics import SLUGS, TOPICS, icon_of, topic_of
 
@@ -125,6 +126,8 @@ def test_one_channel_that_fails_does_not_send_the_other_twice(ada: Member, noon:
 def test_every_kind_of_note_has_its_topic_and_a_new_one_is_ones_own_work() -> None:
     assert topic_of("review-return").slug == "now"
     assert topic_of("medal").slug == "points"
+    assert [topic_of(kind).slug for kind in ("news", "approval", "role")] == ["news", "desk", "desk"]
+    assert set(WORDS) == SLUGS  # a locked screen has words for each
     assert topic_of("never heard of").slug == "work"
     assert len(SLUGS) == len(TOPICS)
     assert (icon_of("medal"), icon_of("finding"), icon_of("review-accept")) == ("medal", "leaf", "check-o")
