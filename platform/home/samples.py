@@ -7,11 +7,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from home.streak import streak_from
+from rewards.badges import BADGES
+from rewards.collection import Shown
 from seats.selectors import Standing
 from tasks_catalog.models import Task
 from tasks_catalog.selectors import Offer
 
 SPRITE = settings.BASE_DIR / "static" / "icons.svg"
+SOME = list(zip((badge for badge in BADGES if badge.needed == 5), (5, 3, 0), strict=False))
 PICTURES = settings.BASE_DIR / "templates" / "illustrations"
 
 
@@ -42,6 +45,7 @@ def samples(*, now: datetime) -> dict[str, Any]:
         "offer": Offer(task=task, standing=standing),
         "hot": Offer(task=hot, standing=standing, opens_later=True),
         "streak": streak_from([today - timedelta(weeks=number) for number in (1, 2, 3, 5)], today=today),
+        "medals": [Shown(badge.slug, badge.title, badge.how, badge.icon, 5, value, now if value == 5 else None) for badge, value in SOME],
         "icons": sorted(part.partition('"')[0] for part in SPRITE.read_text().split('<symbol id="i-')[1:]),
         "pictures": sorted(path.stem for path in PICTURES.glob("*.html")),
         "themes": ["light", "dark"],

@@ -36,8 +36,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("rounds", _("Recruitment"), _("Rounds, terms and referrals"), "lens", frozenset({"recruitment"}), by_mail=True, by_push=True),
     Topic("news", _("News and guides"), _("What the programme writes for everybody"), "talk", frozenset({"news"})),
     Topic(
-        "desk", _("Your desks"), _("Actions you own, reports, what asks for your decision"), "tasks", frozenset({"action", "report", "approval", "role"}),
-        by_mail=True,
+        "desk", _("Your desks"), _("Actions you own, reports, what asks for your decision"), "tasks",
+        frozenset({"action", "report", "approval", "role"}), by_mail=True,
     ),
 )  # fmt: skip
 SLUGS = frozenset(topic.slug for topic in TOPICS)
