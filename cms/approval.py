@@ -1,11 +1,14 @@
 """Who says yes: first the department that sponsors the campaign, then somebody of the programme who did not write it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
@@ -36,7 +39,7 @@ class CampaignApprovalTask(Task):
     def start(self, workflow_state: Any, user: Member | None = None) -> TaskState:
         state = super().start(workflow_state, user=user)
         page = workflow_state.content_object
-        for member in self._approvers(page, workflow_state.requested_by):
+        for member in self.approvers(page, workflow_state.requested_by):
             tell(
                 member=member,
                 kind="approval",
@@ -58,7 +61,7 @@ class CampaignApprovalTask(Task):
         state = page.current_workflow_state
         return has_right(member, PROGRAMME_MANAGER) and (state is None or state.requested_by_id != member.pk)
 
-    def _approvers(self, page: Any, asked_by: Member | None) -> list[Member]:
+    def approvers(self, page: Any, asked_by: Member | None) -> list[Member]:
         owner = _sponsor_owner(page)
         if self.step == self.Step.SPONSOR and owner is not None:
             return [owner]
@@ -89,6 +92,29 @@ class CampaignApprovalTask(Task):
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
         mine = [state.pk for state in waiting if self.may_decide(state.workflow_state.content_object, user)]
         return self.task_states.filter(pk__in=mine)
+
+
+def what_follows(page: Any) -> str:
+    """Whom a submitted campaign waits for now, or when it goes live; nothing for one that nobody submitted."""
+    about = {"title": page.draft_title}
+    if page.workflow_in_progress:
+        if names := ", ".join(member.called for member in _asked_now(page)):
+            return gettext("“%(title)s” is on its way. Now it waits for: %(names)s.") % (about | {"names": names})
+        return gettext("“%(title)s” is submitted, but nobody may approve it yet: an administrator gives that role under People.") % about
+    if page.approved_schedule:
+        at = page.scheduled_revision.approved_go_live_at
+        return gettext("“%(title)s” is approved and goes live by itself: %(at)s.") % (about | {"at": _moment(at)})
+    return gettext("“%(title)s” is approved and live. Each task opens at its own second.") % about if page.live else ""
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+
+
+def _asked_now(page: Any) -> list[Member]:
+    state = page.current_workflow_state
+    task = state.current_task_state.task.specific if state and state.current_task_state else None
+    return task.approvers(page, state.requested_by) if isinstance(task, CampaignApprovalTask) else []
 
 
 def _sponsor_owner(page: Any) -> Member | None:

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cms.library import with_sets_copied_in
 from shared.translated import TranslatedField, in_language
+from tasks_catalog.models import Provider
 
 DUTY_LABELS = {
     "compare": gettext_lazy("Compare"),
@@ -135,6 +136,11 @@ class TaskBriefPageForm(ProgrammePageForm):
         label=gettext_lazy("Duties that this brief waives"),
         help_text=gettext_lazy("A submission meets all four duties unless you waive one here."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:  # what nearly every brief compares: ourselves and all rivals
+            self.initial["providers"] = list(Provider.objects.exclude(kind=Provider.Kind.OTHER))
 
     def clean(self) -> dict[str, Any]:
         questions = self.cleaned_data.get("questions")

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms import admin_views
+from cms.approval import what_follows
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.page_views import campaign_changed
 from members.models import Member
@@ -38,6 +41,45 @@ def submitted_as_a_whole(items: list[ActionMenuItem], _request: HttpRequest, con
             items.append(CheckMenuItem(order=60))
     elif new and isinstance(parent, CampaignIndexPage):
         items[:] = [item for item in items if item.name == "action-save-draft"]
+
+
+@hooks.register("construct_page_action_menu", order=200)
+def deciding_comes_first(items: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
+    """Whoever is asked for a decision finds it on the button, not folded up behind “Save draft”."""
+    page = context.get("page")
+    if not isinstance(page, CampaignPage) or not page.workflow_in_progress:
+        return
+    decision = next((item for item in items if item.name == "approve" and not getattr(item, "launch_modal", False)), None)
+    if decision is not None:
+        items.remove(decision)
+        items.insert(0, decision)
+
+
+@hooks.register("before_edit_page")
+def asked_for_a_decision(request: HttpRequest, page: Page) -> None:
+    campaign = page.specific
+    if request.method != "GET" or not isinstance(campaign, CampaignPage):
+        return
+    task = campaign.current_workflow_task
+    if task is not None and any(name == "approve" for name, _label, _modal in task.specific.get_actions(campaign, request.user)):
+        messages.info(
+            request,
+            _("This campaign waits for your decision. Look through its tabs; “Approve” is the button below, “Request changes” above it."),
+        )
+
+
+@hooks.register("after_edit_page")
+def said_what_follows(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After submitting and approving: whom it waits for now, or when it goes live. Wagtail would only speak of moderation."""
+    decided = "action-submit" in request.POST or request.POST.get("workflow-action-name") == "approve"
+    if not decided or not isinstance(page, CampaignPage):
+        return None
+    told = what_follows(CampaignPage.objects.get(pk=page.pk))
+    if not told:
+        return None
+    list(get_messages(request))  # read, so that ours stands alone
+    messages.success(request, told)
+    return redirect("wagtailadmin_home")
 
 
 @hooks.register("after_edit_page")

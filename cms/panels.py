@@ -74,6 +74,9 @@ def _pictures() -> list[tuple[str, str]]:
 
 
 _WHAT = [FieldPanel("headline", required_on_save=False), FieldPanel("lead", widget=TranslatedWidget(long=True))]
+_KINDS = _(
+    "All hands: open to everybody, a rush at the opening. Routine: for testers. Dynamic: for testers, before a launch, hidden from others."
+)
 _CHECKED = forms.CheckboxSelectMultiple
 
 CAMPAIGN = TabbedInterface(
@@ -82,13 +85,18 @@ CAMPAIGN = TabbedInterface(
             [
                 *_WHAT,
                 _row("sponsor", "journey"),
-                _row("starts_on", "ends_on"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("starts_on"),
+                        FieldPanel("ends_on"),
+                        FieldPanel("points_budget", help_text=_("What testers can earn in all: seats × points, with something to spare.")),
+                    ]
+                ),
                 FieldPanel("departments", widget=_CHECKED),
             ],
             heading=_("Campaign"),
         ),
-        ObjectList([BriefsPanel(heading=_("Briefs"))], heading=_("Briefs")),
-        ObjectList([FieldPanel("points_budget"), BudgetPanel()], heading=_("Budget")),
+        ObjectList([BriefsPanel(heading=_("Briefs")), BudgetPanel(heading=_("Budget"))], heading=_("Briefs")),
         ObjectList(
             [
                 HelpPanel(
@@ -137,7 +145,7 @@ BRIEF = TabbedInterface(
             [
                 *_WHAT,
                 FieldPanel("persona", widget=TranslatedWidget(long=True)),
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),  # type: ignore[arg-type]
+                FieldRowPanel([FieldPanel("kind", help_text=_KINDS), FieldPanel("picture", widget=forms.Select(choices=_pictures))]),  # type: ignore[arg-type]
                 FieldPanel("city"),
             ],
             heading=_("Brief"),

@@ -21,6 +21,7 @@ def adding_words(_language: str | None) -> dict[str, str]:
         "arms": _("Add a scenario"),
         "quotas": _("Reserve seats for a department"),
         "choices": _("Add an answer"),
+        "answers": _("Add an answer"),
         "rows": _("Add a row"),
         "journey_map": _("Add a stage"),
         "touchpoints": _("Add a touchpoint"),

@@ -132,3 +132,7 @@ class ArmsBlock(blocks.StreamBlock):
 class QuotaBlock(blocks.StructBlock):
     department = blocks.ChoiceBlock(choices=departments, label=_("Department"))
     seats = blocks.IntegerBlock(min_value=1, label=_("Seats"))
+
+    class Meta:
+        label = _("Reserved seats")
+        icon = "group"

@@ -2,6 +2,7 @@
 import "./condition.js";
 import "./arms.js";
 import "./calculation.js";
+import "./once.js";
 import { offerKeeping, watchCopies, watchLibrary } from "./library.js";
 import { watchEffort, watchLines } from "./live.js";
 import { onChange } from "./page.js";
