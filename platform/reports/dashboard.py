@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from improvement.models import Action
 from insights import measures, pictures, series, voices, writing
+from insights.asked import asked_figures
 from insights.counted import Counted, counted
 from insights.measures import Json
 from insights.pictures import Picture
@@ -63,6 +64,7 @@ def _cards(campaign: Campaign) -> Json:
         "gap": pictures.gaps(live, full=False),
         "controls": _controls(live),
         "heard": _heard(data, live),
+        "asked": asked_figures(data),
         "small": measures.K,
     }
 

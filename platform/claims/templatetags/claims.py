@@ -70,6 +70,13 @@ def played(arm: Arm) -> list[str]:
 
 
 @register.filter
+def coin(task: Task) -> str:
+    """`{{ task|coin }}`: what the task's campaign calls its points, on pages that have its theme; empty: points."""
+    wording = (getattr(task, "colours", None) or {}).get("wording", {})
+    return in_language(wording.get("coin"))
+
+
+@register.filter
 def lapse(time: timedelta | None) -> str:
     """`{{ arrival.after|lapse }}`: "0.4 s", "15 minutes", "2 hours", "3 days"."""
     if time is None:
