@@ -1,7 +1,7 @@
 """Questions that are no scale: how a matrix was filled, what was put first, who had to chase whom. Only of what counts, none under k."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +70,7 @@ def _matrix(question: Question, answers: Given) -> tuple[list[str], list[Row]]:
     return heads, list(_rows_of(question, answers, [column["name"] for column in columns], scores if scored else {}))
 
 
-def _rows_of(question: Question, answers: Given, columns: Sequence[str], scores: dict[str, float]) -> Iterator[Row]:
+def _rows_of(question: Question, answers: Given, columns: Sequence[str], scores: Mapping[str, int]) -> Iterator[Row]:
     for row in question.get("rows", []):
         marks = [answer[row["name"]] for answer in answers if row["name"] in answer]
         label, counted = in_language(row["label"]), Counter(marks)
