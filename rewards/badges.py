@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from shared.rhythm import longest_run
 
@@ -47,7 +47,12 @@ class Badge:
     needed: int
     icon: str
     title: str | Promise
-    how: str | Promise
+    words: Callable[[int], str]
+
+    @property
+    def how(self) -> str:
+        """What earns it, in the reader's language."""
+        return self.words(self.needed)
 
     def reached(self, facts: Facts) -> bool:
         return self.value(facts) >= self.needed
@@ -56,33 +61,33 @@ class Badge:
         return int(getattr(facts, self.measure))
 
 
-def _family(measure: str, icon: str, how: Callable[[int], str | Promise], *steps: tuple[str, int, str | Promise]) -> list[Badge]:
-    return [Badge(slug, measure, needed, icon, title, how(needed)) for slug, needed, title in steps]
+def _family(measure: str, icon: str, words: Callable[[int], str], *steps: tuple[str, int, str | Promise]) -> list[Badge]:
+    return [Badge(slug, measure, needed, icon, title, words) for slug, needed, title in steps]
 
 
-def _visits(n: int) -> str | Promise:
-    return ngettext_lazy("%(n)d accepted visit", "%(n)d accepted visits", n) % {"n": n}
+def _visits(n: int) -> str:
+    return ngettext("%(n)d accepted visit", "%(n)d accepted visits", n) % {"n": n}
 
 
-def _weeks(n: int) -> str | Promise:
-    return ngettext_lazy("%(n)d week in a row with accepted work", "%(n)d weeks in a row with accepted work", n) % {"n": n}
+def _weeks(n: int) -> str:
+    return ngettext("%(n)d week in a row with accepted work", "%(n)d weeks in a row with accepted work", n) % {"n": n}
 
 
-def _sharp(n: int) -> str | Promise:
-    return ngettext_lazy("%(n)d visit marked 4.5 or better", "%(n)d visits marked 4.5 or better", n) % {"n": n}
+def _sharp(n: int) -> str:
+    return ngettext("%(n)d visit marked 4.5 or better", "%(n)d visits marked 4.5 or better", n) % {"n": n}
 
 
-def _fixes(n: int) -> str | Promise:
+def _fixes(n: int) -> str:
     one, many = "%(n)d change for customers grew from what you found", "%(n)d changes for customers grew from what you found"
-    return ngettext_lazy(one, many, n) % {"n": n}
+    return ngettext(one, many, n) % {"n": n}
 
 
-def _brought(n: int) -> str | Promise:
-    return ngettext_lazy("%(n)d colleague brought, with accepted work", "%(n)d colleagues brought, with accepted work", n) % {"n": n}
+def _brought(n: int) -> str:
+    return ngettext("%(n)d colleague brought, with accepted work", "%(n)d colleagues brought, with accepted work", n) % {"n": n}
 
 
-def _modules(n: int) -> str | Promise:  # noqa: ARG001 - there are three
-    return _("Accepted work in a routine, a dynamic and an all-hands task")
+def _modules(n: int) -> str:  # noqa: ARG001 - there are three
+    return gettext("Accepted work in a routine, a dynamic and an all-hands task")
 
 
 BADGES: tuple[Badge, ...] = (

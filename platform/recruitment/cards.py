@@ -19,6 +19,8 @@ from shared.translated import in_language
 LINE, LINES = 18, 3  # half widths in a line of the title, and lines
 LONG, LONG_LINES = 42, 4  # the same of the invitation
 QR_SIDE = 264
+# The first family has to have the text's signs: for single ones that it lacks, whatever is installed steps in.
+LATIN, CHINESE = "'Noto Sans', sans-serif", "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', sans-serif"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def card_png(found: Round, member: Member) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _drawn(title: str, invitation: str, name: str, role: str, link: str, _language: str) -> bytes:
+def _drawn(title: str, invitation: str, name: str, role: str, link: str, language: str) -> bytes:
     code = segno.make(link, error="m", micro=False)
     titles = _lines(title, LINE, LINES)
     words = _lines(invitation, LONG, LONG_LINES)
@@ -49,6 +51,7 @@ def _drawn(title: str, invitation: str, name: str, role: str, link: str, _langua
         "titles": [Line(text, 300 + 84 * place) for place, text in enumerate(titles)],
         "words": [Line(text, below + 44 * place) for place, text in enumerate(words)],
         "name": name,
+        "fonts": CHINESE if language.startswith("zh") else LATIN,
         "along": _("invites you along"),
         "scan": _("Scan to come in"),
         "modules": code.symbol_size(border=0)[0],

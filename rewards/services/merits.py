@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise, lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from members.models import Member
 from notifications.services import tell
@@ -85,7 +85,8 @@ def _tell(member: Member, new: list[str], now: datetime) -> None:
     name = lazystr(name_of(first))
     title: Promise = format_lazy(_("New level: {name}") if first in LEVEL_CALLED else _("New medal: {name}"), name=name)
     more = len(new) - 1
-    body = ngettext_lazy("And one more medal beside it.", "And %(n)d more medals beside it.", more) % {"n": more} if more else ""
+    with translation.override(member.locale):
+        body = ngettext("And one more medal beside it.", "And %(n)d more medals beside it.", more) % {"n": more} if more else ""
     tell(
         member=member, kind="medal", reference=f"medal:{first}", title=title, body=body, url=reverse("rewards:medal", args=[first]),
         action=_("Have a look"), now=now,

@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from members.models import Member
 from notifications.models import Note
-from rewards.badges import BADGES, LEVELS, Done, facts_of, level_of, reached, weighed
+from rewards.badges import BADGE_CALLED, BADGES, LEVELS, Done, facts_of, level_of, reached, weighed
 from rewards.collection import collection_of
 from rewards.models import Medal, Merit
 from rewards.services import Work, count_fix, count_referral, count_work, earn_medals
@@ -168,3 +169,17 @@ def test_a_medal_has_a_page_of_its_own_for_whoever_has_it(ada: Member, bea: Memb
     assert client.post(addresses[0]).status_code == 405
     client.force_login(bea)
     assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+
+def test_what_earns_a_badge_and_what_is_told_are_in_the_readers_language(ada: Member, noon: datetime) -> None:
+    Member.objects.filter(pk=ada.pk).update(locale="pl")
+    ada.refresh_from_db()
+    badge = BADGE_CALLED["visits-5"]
+    with override("pl"):
+        in_polish = badge.how
+    with override("zh-hans"):
+        in_chinese = badge.how
+
+    assert (badge.how, in_polish, in_chinese) == ("5 accepted visits", "5 przyjętych wizyt", "5 次体验通过")
+    count_work(member=ada, work=work(1, points=400, quality=5.0), now=noon)
+    assert Note.objects.get(member=ada, kind="medal").body.endswith("3 medale.")
