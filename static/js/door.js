@@ -133,6 +133,8 @@ class FlashDoor extends HTMLElement {
   }
 
   show(which) {
+    if (which === "busy") this.button.setAttribute("aria-busy", "true");
+    else this.button.removeAttribute("aria-busy");
     for (const name of ["wait", "go", "busy"]) this.querySelector(`[data-${name}]`).hidden = name !== which;
   }
 }

@@ -121,6 +121,7 @@ def test_a_lost_answer_leaves_the_button_awake_and_says_what_to_do(phones: Phone
     page.click("button.door-go")
     expect(page.locator("button.door-go")).to_be_disabled()
     expect(page.locator("[data-busy]")).to_be_visible()
+    expect(page.locator("button.door-go")).to_have_attribute("aria-busy", "true")
 
     asked[0].abort()
 
