@@ -88,7 +88,7 @@ class Command(BaseCommand):
     def _next(self, page: "Page", shot: Shot) -> str:
         link = page.locator(shot.link)
         if not link.count():
-            raise CommandError(f"{shot.name}: {shot.start} has no link {shot.link}. Has the demonstration played to its end, and its flash task not opened yet?")
+            raise CommandError(f"{shot.name}: {shot.start} has no {shot.link}. Is the demonstration at its end, its flash task still shut?")
         return link.first.get_attribute("href") or ""
 
     def _keep(self, picture: Image.Image, file: Path) -> None:
