@@ -91,6 +91,8 @@ class BriefFilters(WagtailFilterSet):
 class CampaignsView(IndexView):
     """With what each campaign would cost, in one query for all that are shown."""
 
+    show_locale_labels = False  # a campaign speaks every language
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         shown: Shown[CampaignPage] = context["object_list"]
@@ -112,6 +114,8 @@ def _below(paths: list[str]) -> Q:
 
 class BriefsView(IndexView):
     """With how many seats of each are taken, in one query for all that are shown."""
+
+    show_locale_labels = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

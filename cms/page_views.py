@@ -33,6 +33,11 @@ class ProgrammeEditView(EditView):
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
 
+    def get_side_panels(self) -> Any:
+        """Without a language: it speaks all of them."""
+        self.locale, self.translations = None, []
+        return super().get_side_panels()
+
     def redirect_away(self) -> HttpResponse:
         """Who only approves may not walk the tree, so they go back to their desk."""
         if not self.next_url and not user_has_any_page_permission(self.request.user):

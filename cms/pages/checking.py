@@ -29,6 +29,7 @@ class Asked:
     answers: list[str]
     chosen: int | None = None
     right: bool | None = None
+    answer: str = ""  # the right one
     explanation: str = ""
 
 
@@ -70,6 +71,7 @@ def check(*, guide: "GuidePage", member: Member, answers: Mapping[str, str], now
             question.answers,
             question.chosen,
             right=bool(question.chosen is not None and block["answers"][question.chosen]["right"]),
+            answer=next(answer["text"] for answer in block["answers"] if answer["right"]),
             explanation=block["explanation"],
         )
         for question, (_name, block) in zip(asked, _blocks(guide), strict=True)

@@ -140,7 +140,7 @@ class GuidePage(PicturedPage):
 
     @cached_property
     def minutes(self) -> int:
-        return reading.minutes_of(self.plain_text)
+        return reading.minutes_of(self.plain_text, questions=len(self.questions))
 
     def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         more = {"questions": questions_of(self), "passed": has_passed(self, request.user)}

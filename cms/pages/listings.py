@@ -21,6 +21,8 @@ from cms.pages.kinds import GuidePage, HomePage, LegalPage, NewsPage, StoryPage
 class EachOnceView(IndexView):
     """Pages as they were written; their translations stand in a column, looked up at once for all that are shown."""
 
+    show_locale_labels = False
+
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().filter(locale__language_code=settings.LANGUAGE_CODE)
 

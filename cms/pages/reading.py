@@ -20,6 +20,7 @@ ORDER = {"NewsPage": ("-day", "-pk"), "GuidePage": ("path",), "StoryPage": ("-fi
 SHOWN = 60
 NEWEST, GUIDES, STORIES = 3, 4, 2
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 200, 400  # of a language with spaces, of Chinese
+QUESTIONS_A_MINUTE = 3
 HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -124,8 +125,8 @@ def _nearer(page: Any) -> Any:
     return own or page
 
 
-def minutes_of(text: str) -> int:
-    """How long reading takes, in whole minutes, at least one."""
+def minutes_of(text: str, *, questions: int = 0) -> int:
+    """How long reading and answering takes, in whole minutes, at least one."""
     signs = len(HAN.findall(text))
     words = len(HAN.sub(" ", text).split())
-    return max(1, math.ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
+    return max(1, math.ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE + questions / QUESTIONS_A_MINUTE))

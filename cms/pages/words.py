@@ -22,7 +22,9 @@ LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d"})
 NEAR = 0.74  # difflib's ratio of two words that are taken for one
 SHORTEST_NEAR, SHORTEST_BEGIN = 4, 2
 MOST_TERMS, MOST_VARIANTS = 8, 40
-ENOUGH = 0.4  # of the pairs of a Chinese question; between two of its words there may be another
+ENOUGH_WORDS = 0.6  # of those of a question: both of two, two of three
+ENOUGH_PAIRS = 1 / 3  # of a Chinese question: between two of its words there may be another
+ASKING = re.compile("请问|为什么|怎么办|怎么|怎样|如何|什么|哪里|哪儿|可以|[吗呢吧的了]")
 EXACT, BEGUN, CLOSE = 1.0, 0.8, 0.5
 IN_TITLE = 3
 
@@ -57,19 +59,15 @@ class Question:
         return [variant for term in self.terms for variant in term.variants]
 
     def score(self, title: Collection[str], words: Collection[str]) -> float:
-        """How well a text answers; 0: not at all. Every word must be there; of Chinese pairs, most."""
-        scores = [(term, _best(term, title, words)) for term in self.terms]
-        if not scores or not all(score for term, score in scores if not is_chinese(term.word)):
-            return 0
-        chinese = [score for term, score in scores if is_chinese(term.word)]
-        if chinese and sum(score > 0 for score in chinese) < ENOUGH * len(chinese):
-            return 0
-        return sum(score for _term, score in scores)
+        """How well a text answers; 0: not at all. Most words must be there, and enough of the Chinese pairs."""
+        pairs = [_best(term, title, words) for term in self.terms if is_chinese(term.word)]
+        others = [_best(term, title, words) for term in self.terms if not is_chinese(term.word)]
+        return sum(pairs) + sum(others) if _enough(pairs, ENOUGH_PAIRS) and _enough(others, ENOUGH_WORDS) else 0
 
 
 def ask(typed: str, vocabulary: Collection[str]) -> Question:
-    """What was typed, read with the words there are."""
-    terms = list(dict.fromkeys(words_of(typed)))[:MOST_TERMS]
+    """What was typed, read with the words there are; what only asks (怎么办) is left out."""
+    terms = list(dict.fromkeys(words_of(ASKING.sub(" ", typed)) or words_of(typed)))[:MOST_TERMS]
     return Question([Term(term, _variants(term, vocabulary)) for term in terms])
 
 
@@ -83,6 +81,10 @@ def _variants(term: str, vocabulary: Collection[str]) -> dict[str, float]:
     if len(term) >= SHORTEST_BEGIN:
         found |= dict.fromkeys([word for word in vocabulary if word.startswith(term)][:MOST_VARIANTS], BEGUN)
     return found | {term: EXACT}
+
+
+def _enough(scores: list[float], share: float) -> bool:
+    return sum(score > 0 for score in scores) >= share * len(scores)
 
 
 def _best(term: Term, title: Collection[str], words: Collection[str]) -> float:

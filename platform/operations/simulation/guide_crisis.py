@@ -5,7 +5,7 @@ from operations.simulation.words import t
 
 CRISIS = Guide(
     slug="stolen-abroad",
-    picture="ticket",
+    picture="print",
     title=t("Your card is stolen abroad", "卡在境外被盗", "Kradzież karty za granicą"),
     lead=t(
         "The worst quarter of an hour a customer has with a bank. Live it without harm, and learn what helps.",

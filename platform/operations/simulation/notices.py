@@ -64,9 +64,9 @@ NEWS = [
         9,
         t("Three short guides before your next visit", "下次体验前，先看三篇短指南", "Trzy krótkie poradniki przed kolejną wizytą"),
         t(
-            "Listening, a calm call, and what to do when it is a crisis. Five minutes each.",
-            "会听、冷静打电话、遇到危机怎么办。每篇五分钟。",
-            "Słuchanie, spokojny telefon i co robić w kryzysie. Po pięć minut.",
+            "Listening, a calm call, and what to do when it is a crisis. A few minutes each.",
+            "会听、冷静打电话、遇到危机怎么办。每篇几分钟。",
+            "Słuchanie, spokojny telefon i co robić w kryzysie. Po kilka minut.",
         ),
         [
             t(

@@ -248,3 +248,4 @@ def test_reading_takes_as_long_as_there_is_to_read() -> None:
     assert minutes_of("word " * 10) == 1
     assert minutes_of("word " * 450) == 3
     assert minutes_of("字" * 900) == 3
+    assert minutes_of("字" * 900, questions=5) == 4

@@ -41,18 +41,20 @@ def titles(typed: str, member: Member, now: datetime, language: str = "en") -> l
 
 
 # "card" stands in both; "stole" begins a word; the rest are slips of the finger and other forms of a word.
-@pytest.mark.parametrize("typed", ["stolen card", "CARD", "stole", "hotlin", "stolne", "hotlnie", "abraod card"])
+@pytest.mark.parametrize(
+    "typed", ["stolen card", "CARD", "stole", "hotlin", "stolne", "hotlnie", "abraod card", "what if my card is stolen"]
+)
 def test_a_page_is_found_by_its_words_and_despite_slips(guide: GuidePage, ada: Member, noon: datetime, typed: str) -> None:
     assert titles(typed, ada, noon) == ["Your card is stolen abroad"]
 
 
-@pytest.mark.parametrize("typed", ["mortgage", "card mortgage", "", "   ", "?!", "of"])
+@pytest.mark.parametrize("typed", ["mortgage", "card mortgage", "card mortgage rates", "", "   ", "?!", "of"])
 def test_what_is_not_there_is_not_found(guide: GuidePage, ada: Member, noon: datetime, typed: str) -> None:
     assert titles(typed, ada, noon) == []
 
 
 # In the middle of a run of signs, a single sign, with other words between, and half of a sentence.
-@pytest.mark.parametrize("typed", ["境外", "盗刷", "卡", "境外盗刷", "客服热线", "冻结", "被盗刷怎么办"])
+@pytest.mark.parametrize("typed", ["境外", "盗刷", "卡", "境外盗刷", "客服热线", "冻结", "被盗刷怎么办", "卡被盗怎么办", "境外盗窃"])
 def test_chinese_is_found_wherever_it_stands(guide: GuidePage, ada: Member, noon: datetime, typed: str) -> None:
     in_chinese(guide, ZH)
 
