@@ -21,6 +21,7 @@ SIGN = re.compile(rf"[{HAN}]")
 LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d"})
 NEAR = 0.74  # difflib's ratio of two words that are taken for one
 SHORTEST_NEAR, SHORTEST_BEGIN = 4, 2
+SHORTEST_TELLING = 3  # "my", "is", "za": beside longer words they tell nothing
 MOST_TERMS, MOST_VARIANTS = 8, 40
 ENOUGH_WORDS = 0.6  # of those of a question: both of two, two of three
 ENOUGH_PAIRS = 1 / 3  # of a Chinese question: between two of its words there may be another
@@ -67,7 +68,9 @@ class Question:
 
 def ask(typed: str, vocabulary: Collection[str]) -> Question:
     """What was typed, read with the words there are; what only asks (怎么办) is left out."""
-    terms = list(dict.fromkeys(words_of(ASKING.sub(" ", typed)) or words_of(typed)))[:MOST_TERMS]
+    words = words_of(ASKING.sub(" ", typed)) or words_of(typed)
+    telling = [word for word in words if is_chinese(word) or len(word) >= SHORTEST_TELLING] or words
+    terms = list(dict.fromkeys(telling))[:MOST_TERMS]
     return Question([Term(term, _variants(term, vocabulary)) for term in terms])
 
 
