@@ -1,9 +1,9 @@
 // A form posts once: its buttons rest while it is under way. With data-confirm="Question?" it asks first, in the half-sheet.
 const sheet = document.getElementById("confirm");
 
-function ask(form, text) {
+export function ask(text, note = "") {
   sheet.querySelector("#confirm-title").textContent = text;
-  sheet.querySelector("#confirm-text").textContent = form.dataset.confirmNote ?? "";
+  sheet.querySelector("#confirm-text").textContent = note;
   sheet.returnValue = "";
   sheet.showModal();
   return new Promise((answer) => sheet.addEventListener("close", () => answer(sheet.returnValue === "yes"), { once: true }));
@@ -26,7 +26,7 @@ document.addEventListener("submit", async (event) => {
   const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
   if (question && sheet?.showModal && !form.dataset.confirmed) {
     event.preventDefault();
-    if (!(await ask(form, question))) return;
+    if (!(await ask(question, form.dataset.confirmNote))) return;
     form.dataset.confirmed = "yes";
     form.requestSubmit(event.submitter ?? undefined);
     return;

@@ -1,4 +1,5 @@
 // What only this phone has, claim by claim: it sends itself, and can be saved as a copy. And the tasks that open without a network.
+import { ask } from "../forms.js";
 import { h } from "./dom.js";
 import { saveCopy } from "./rescue.js";
 import { openStore } from "./store.js";
@@ -13,12 +14,24 @@ const store = await openStore();
 const own = (item) => !item.reader || item.reader === reader;
 
 const tasks = new Map((await store.all("tasks")).filter(own).map((task) => [task.claim, task]));
+if (document.getElementById("open-drafts") && !document.documentElement.dataset.asOf) await forgetWhatEnded();
 const waiting = async () => [(await store.all("cells")).filter(own), (await store.all("photos")).filter(own)];
 const [cells, photos] = await waiting();
 const claims = [...new Set([...cells, ...photos].map(({ claim }) => claim))].sort((one, other) => deadline(one) - deadline(other));
 
 function deadline(claim) {
   return Date.parse(tasks.get(claim)?.deadline) || Infinity;
+}
+
+// The page came from the server just now and knows which tasks are open.
+async function forgetWhatEnded() {
+  const open = new Set([...document.querySelectorAll("[data-claim]")].map((link) => Number(link.dataset.claim)));
+  const waits = new Set([...(await store.all("cells")), ...(await store.all("photos"))].map(({ claim }) => claim));
+  for (const claim of [...tasks.keys()].filter((one) => !open.has(one) && !waits.has(one))) {
+    tasks.delete(claim);
+    await store.drop("tasks", claim);
+  }
+  for (const { key, claim } of await store.all("arrived")) if (!open.has(claim)) await store.drop("arrived", key);
 }
 
 function addresses(claim) {
@@ -74,7 +87,7 @@ function card(claim) {
   }
 
   async function drop(left, pictures) {
-    if (!window.confirm(`${say("dropAsk")} ${say("dropNote")}`)) return;
+    if (!(await ask(say("dropAsk"), say("dropNote")))) return;
     for (const { key } of left) await store.drop("cells", key);
     for (const { key } of pictures) await store.drop("photos", key);
     finish();
