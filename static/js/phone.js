@@ -4,7 +4,7 @@ const root = document.documentElement;
 const { reader, asOf } = root.dataset; // reader: who is signed in, "" for nobody; a desk says nothing
 const SEEN = "firsthand:reader";
 
-if (asOf) showAge();
+if (asOf && !document.getElementById("runner")) showAge(); // the runner lays over it what has arrived since: it is as of now
 if (reader !== undefined) {
   forgetOthers().catch(() => {});
   count();

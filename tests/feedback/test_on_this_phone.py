@@ -88,6 +88,16 @@ def test_without_a_network_a_page_of_ours_lists_what_waits_and_what_opens(page: 
     page.click("#kept-list a")
     page.wait_for_selector("html[data-runner=ready]")
     assert page.input_value("#q-why textarea") == WORDS
+
+
+def test_a_page_that_was_kept_says_from_when_it_is(page: Page, wire: Wire) -> None:
+    page.goto("/tasks/")
+    assert page.is_hidden("#as-of")
+    pocket.until(page, "async () => Boolean(await caches.match('/tasks/'))")
+    wire.take_away()
+    page.context.set_offline(True)
+    page.reload()
+
     assert "No network. This is how it looked at" in page.inner_text("#as-of")
 
 
@@ -112,7 +122,7 @@ def test_the_page_of_drafts_sends_what_waits(page: Page, wire: Wire) -> None:
     wire.bring_back()
     page.context.set_offline(False)
     page.goto("/drafts/")
-    page.wait_for_selector("#on-phone[hidden][data-ready]", state="attached")
+    page.wait_for_selector("#open-drafts >> text=1 answer")
 
     assert DraftAnswer.objects.get(question="why").value == WORDS
 

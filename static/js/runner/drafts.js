@@ -97,6 +97,7 @@ function card(claim) {
     for (const url of shown.values()) URL.revokeObjectURL(url);
     root.remove();
     section.hidden = !list.childElementCount;
+    if (section.hidden && document.getElementById("open-drafts")) location.reload(); // with what has just arrived
   }
 
   sync.addEventListener("change", draw);
