@@ -1,9 +1,13 @@
 """The offline trial: thirty answers and five photos, whatever happens to phone and network. 0 lost, 0 doubled, receipts right."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as TooLong
 from pytest_django.live_server_helper import LiveServer
@@ -12,6 +16,7 @@ from claims.models import Claim
 from feedback.models import DraftAnswer
 from members.models import Member
 from tests.feedback import pocket
+from tests.feedback.factories import a_photo
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 from tests.feedback.pocket import EVERYTHING, PHOTOS, Pocket
 from tests.feedback.wire import Wire
@@ -185,3 +190,21 @@ def test_two_phones_that_were_both_away_leave_the_choice_to_the_person(phones: P
 
     assert DraftAnswer.objects.get(question="s2n3").value == "Here"
     assert pocket.arrived(claim).keys() == {f"s2n{number}" for number in range(10)}
+
+
+def test_half_an_upload_is_no_photo(live_server: LiveServer, ada: Member, claim: Claim) -> None:
+    """Servers hand over what came before the connection broke as if it were everything."""
+    phone = Client()
+    phone.force_login(ada)
+    token = "a" * 32
+    to = f"PUT /do/{claim.pk}/photos/{uuid4()}/?question=proof&subject=own HTTP/1.1"
+    who = f"Cookie: sessionid={phone.cookies['sessionid'].value}; csrftoken={token}"
+    address = urlsplit(live_server.url)
+    head = [to, f"Host: {address.netloc}", who, f"X-CSRFToken: {token}", "Content-Type: image/jpeg", "Content-Length: 100000", "", ""]
+    with socket.create_connection((address.hostname or "", address.port or 0)) as line:
+        line.sendall("\r\n".join(head).encode() + a_photo()[:5_000])
+        line.shutdown(socket.SHUT_WR)
+        said = line.recv(100)
+
+    assert said.startswith(b"HTTP/1.1 408")
+    assert pocket.receipts(claim) == {}
