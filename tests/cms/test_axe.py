@@ -12,12 +12,13 @@ from cms.models import CampaignPage, TaskBriefPage
 from members.models import Member
 from tasks_catalog.models import Journey
 from tests.cms.factories import make_brief_page, make_campaign_page, make_site
+from tests.cms.test_first_campaign import own_cache
 from tests.cms.test_in_the_browser import tree
 from tests.feedback.phones import Phones, chromium, phones
 from tests.tasks_catalog.definitions import definition
 from tests.tasks_catalog.factories import NOON
 
-__all__ = ["chromium", "phones", "tree"]
+__all__ = ["chromium", "own_cache", "phones", "tree"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
@@ -27,7 +28,7 @@ BASELINE: dict[str, str] = {}  # rule → why it is Wagtail's own and not ours t
 
 
 @pytest.fixture
-def pages(tree: None, bea: Member, dan: Member) -> tuple[CampaignPage, TaskBriefPage]:
+def pages(own_cache: None, tree: None, bea: Member, dan: Member) -> tuple[CampaignPage, TaskBriefPage]:
     """A campaign with one brief, both in draft."""
     campaign = make_campaign_page(make_site(manager=bea, owner=dan))
     campaign.save_revision(user=bea)

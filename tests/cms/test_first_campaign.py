@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from pytest_django import Settings
 
 from claims.services import claim_task
 from cms.going_live import publish_due
@@ -259,7 +260,13 @@ def approve(page: Page, button: str) -> None:
 
 
 @pytest.fixture
-def people(tree: None, phones: Phones) -> dict[str, Page]:
+def own_cache(settings: Settings) -> None:
+    """Wagtail remembers the site's root in the cache, which other tests may share while they have another database."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def people(own_cache: None, tree: None, phones: Phones) -> dict[str, Page]:
     """The account that was made on the server, and those whom it invites."""
     set_up_site()
     Member.objects.create_superuser("root@outside.example", PASSWORD)
