@@ -95,6 +95,17 @@ def seconds_until(until: datetime, now: datetime) -> int:
     return max(0, round((until - now).total_seconds()))
 
 
+@register.filter
+def ticking(seconds: int) -> str:
+    """`{{ task.opens_at|seconds_until:now|ticking }}`: what `countdown.js` shows from its first tick on, so that nothing jumps."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    if not hours:
+        return f"{minute}:{second:02}"
+    return f"{f'{days} d ' if days else ''}{hour}:{minute:02}:{second:02}"
+
+
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """`{% icon "bolt" "i-s" %}`: a picture of the sprite; decoration only, the words stand beside it."""

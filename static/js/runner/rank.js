@@ -53,7 +53,7 @@ function ranking(ask, subject) {
     );
   }
   const open = (name) =>
-    h("li", { class: "rank-item open", "data-name": name }, h("button", { type: "button", class: "rank-take", onclick: () => place(name), "aria-label": say("rankPlace", { what: label[name], n: order.length + 1 }) }, h("span", { class: "rank-n", "aria-hidden": "true" }, "·"), h("span", { class: "grow" }, label[name])));
+    h("li", { class: "rank-item open", "data-name": name }, h("button", { type: "button", class: "rank-take", onclick: () => place(name), "aria-label": say("rankPlace", { what: label[name], n: order.length + 1 }) }, h("span", { class: "rank-n", "aria-hidden": "true" }), h("span", { class: "grow" }, label[name])));
   clear.addEventListener("click", () => {
     order = [];
     keep();
