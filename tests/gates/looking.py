@@ -62,7 +62,8 @@ class Load:
         return [place for one, place in self.places.items() if not self._is_photo(one) and self.kinds[one] not in {"Fetch", "XHR", "Ping"}]
 
     def _is_photo(self, one: str) -> bool:
-        return "/photos/" in self.places[one] or self.places[one].startswith("/media/")
+        place = self.places[one]
+        return "/photos/" in place or place.startswith("/media/") or place.endswith("/card.png")
 
 
 class Phone:
@@ -90,7 +91,7 @@ class Phone:
     def opened(self, address: str) -> Iterator[tuple[Page, Load, int]]:
         """A fresh page at an address, what it loads, and the status it came with."""
         page, load = self.context.new_page(), Load(self.url)
-        page.on("console", lambda said: load.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("console", lambda said: load.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: load.complaints.append(str(error)))
         page.on("request", load.noted)
         load.note(self.context.new_cdp_session(page))

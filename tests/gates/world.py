@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, Site
 
 from claims.drawing import draw_lotteries
 from claims.models import Claim
 from claims.services import claim_task
+from cms.models import GuidePage, NewsPage
 from feedback.models import DraftAnswer
 from feedback.reviewing import review
 from members.models import Member
@@ -29,6 +31,7 @@ from seats.selectors import pool_of
 from seats.services import shrink
 from tasks_catalog.models import Task
 from tests.claims.factories import ClaimFactory
+from tests.cms.pages.factories import a_check, a_page
 from tests.feedback.every_type import DUTIES, EVERY_TYPE
 from tests.feedback.factories import fill, make_claim, make_task, sent
 from tests.improvement.factories import Loop
@@ -211,7 +214,19 @@ def _rounds(world: World) -> None:
         attempt = answer_question(attempt=attempt, number=number, choice=0, now=now)
 
 
+def _tree() -> None:
+    """What Wagtail's first migrations lay; tests before may have emptied every table."""
+    Locale.objects.get_or_create(language_code="en")
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    Site.objects.get_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": root})
+
+
 def _news(world: World) -> None:
+    _tree()
+    a_page(NewsPage, title=TITLE["en"], slug="news")
+    a_page(GuidePage, title=TITLE["en"], slug="guide", questions=a_check())
     for number, kind in enumerate(("seat", "returned", "accepted", "points")):
         tell(member=world.ada, kind=kind, reference=f"{kind}:{number}", title=TITLE["pl"], body=WORDS["pl"], now=world.now)
 
