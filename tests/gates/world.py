@@ -165,7 +165,7 @@ def _points(world: World) -> None:
         services.stock_benefit(benefit=benefit, count=3, by=None, now=now)
         world.benefits[state], world.redemptions[state] = benefit, asked_for(ada, now, benefit)
     services.cancel_redemption(redemption=world.redemptions["cancelled"], member=ada, now=now)
-    approver = {"by": world.people["fin"], "now": now}
+    approver: dict[str, Any] = {"by": world.people["fin"], "now": now}
     services.decline_redemption(redemption=world.redemptions["declined"], reason=WORDS["en"], **approver)
     services.approve_redemption(redemption=world.redemptions["delivered"], **approver)
     services.deliver_redemption(redemption=world.redemptions["delivered"], voucher="KAWA-2026-ABCD", **approver)
@@ -198,7 +198,8 @@ def _tester(name: str) -> Member:
 
 
 def _rounds(world: World) -> None:
-    now, titles = world.now, {"title": TITLE}
+    now = world.now
+    titles: dict[str, Any] = {"title": TITLE}
     world.rounds |= {
         "open": a_round(now, slug="round-open", **titles),
         "later": a_round(now + HOUR, slug="round-later", **titles | {"now": now}),
