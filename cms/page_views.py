@@ -35,7 +35,8 @@ class ProgrammeEditView(EditView):
 
     def get_side_panels(self) -> Any:
         """Without a language: it speaks all of them."""
-        self.locale, self.translations = None, []
+        self.locale = None
+        self.translations: list[Any] = []
         return super().get_side_panels()
 
     def redirect_away(self) -> HttpResponse:

@@ -71,8 +71,8 @@ def quality_board(member: Member, *, now: datetime) -> Board:
 
 def _around(member: Member, scores: Mapping[int, tuple[int, datetime]], marks: Mapping[int, Decimal]) -> Board:
     """The neighbourhood of a member among these scores; who is hidden sees their own numbers and has no place."""
-    people = {found.pk: found for found in Member.objects.filter(pk__in=scores, is_active=True, left_at=None)}
-    shown = [pk for pk, found in people.items() if found.board_name != Member.BoardName.HIDDEN and scores[pk][0] > 0]
+    people = Member.objects.filter(is_active=True, left_at=None).in_bulk([*scores, member.pk])
+    shown = [pk for pk in scores if pk in people and people[pk].board_name != Member.BoardName.HIDDEN and scores[pk][0] > 0]
     order = sorted(shown, key=lambda pk: (-scores[pk][0], scores[pk][1], pk))
     at = order.index(member.pk) if member.pk in shown else None
     first = 0 if at is None else max(0, min(at - AROUND, len(order) - 2 * AROUND - 1))

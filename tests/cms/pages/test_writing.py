@@ -1,5 +1,7 @@
 """Writing what members read: who may, in which languages, and what is seen before it is saved."""
 
+from typing import cast
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +15,7 @@ from cms.models import CampaignIndexPage, CampaignPage, GuideIndexPage, GuidePag
 from cms.pages.tree import lay_tree
 from members.models import Member
 from members.rights import ADMINISTRATOR, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, TESTER, grant
+from shared.http import MemberRequest
 from tests.cms.pages.factories import a_page, in_chinese
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +176,7 @@ def test_an_address_is_the_same_in_every_language(guide: GuidePage) -> None:
 def seen(page: GuidePage, member: Member, mode: str) -> str:
     request = RequestFactory().get("/")
     request.user = member
-    return page.serve_preview(request, mode).content.decode()
+    return page.serve_preview(cast("MemberRequest", request), mode).content.decode()
 
 
 @pytest.mark.parametrize(("mode", "words"), [("", "Listen <b>first</b>."), ("zh-hans", "<b>先</b>听。"), ("pl", "Listen <b>first</b>.")])
