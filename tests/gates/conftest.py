@@ -5,25 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests.feedback.phones import chromium
 from tests.gates.looking import Phone
-from tests.gates.site import serving
-from tests.gates.world import World, build, forget, speak
+from tests.gates.site import database_of_its_own, serving
+from tests.gates.world import World, build, speak
 
 __all__ = ["chromium"]
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN", "pl": "pl-PL"}
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last of all: a world is committed, and leaves empty tables behind."""
-    items.sort(key=lambda item: "house" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
@@ -58,19 +51,16 @@ def house(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("house")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "media", PASSWORD_HASHERS=QUICK):
-        assert connection.settings_dict["NAME"].startswith("test_"), "A world is built only where it may be thrown away."
-        try:
-            world = build()
-            speak(world, request.param)
-            sessions = {who: _session(member) for who, member in world.people.items()}
-            with serving(folder) as url:
-                made = House(world, url, request.param, chromium, sessions)
-                yield made
-                for phone in made.phones.values():
-                    phone.close()
-        finally:
-            forget()
+    files = override_settings(MEDIA_ROOT=folder / "media", PASSWORD_HASHERS=QUICK)
+    with django_db_blocker.unblock(), files, database_of_its_own():
+        world = build()
+        speak(world, request.param)
+        sessions = {who: _session(member) for who, member in world.people.items()}
+        with serving(folder) as url:
+            made = House(world, url, request.param, chromium, sessions)
+            yield made
+            for phone in made.phones.values():
+                phone.close()
 
 
 def _session(member: object) -> str:

@@ -51,6 +51,38 @@ def serving(folder: Path) -> Iterator[str]:
             process.wait(timeout=30)
 
 
+@contextmanager
+def database_of_its_own() -> Iterator[None]:
+    """A copy of the test's database for a world that is committed, and thrown away with it: other tests never see either."""
+    shared: str = connection.settings_dict["NAME"]
+    own = f"{shared}_house"
+    assert shared.startswith("test_"), "A world is built only beside a database that may be thrown away."
+    # A database is copied, and dropped, while nobody is in it.
+    _move_to(own, before=[_OTHERS_LEAVE.format(shared), f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{shared}"'])
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS_OF_ITS_OWN)
+    try:
+        yield
+    finally:
+        _move_to(shared, before=[f'DROP DATABASE "{own}" WITH (FORCE)'])
+
+
+# What this process remembers of one database by its number must mean nothing in the other.
+_NUMBERS_OF_ITS_OWN = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + 100000) FROM pg_sequences
+"""
+_OTHERS_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+
+
+def _move_to(name: str, *, before: list[str]) -> None:
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
+        for statement in before:
+            cursor.execute(statement)
+    connection.settings_dict["NAME"] = name
+
+
 def _database() -> str:
     return urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -237,11 +236,6 @@ def speak(world: World, language: str) -> None:
     Member.objects.update(locale=language)
     for member in world.people.values():
         member.locale = language
-
-
-def forget() -> None:
-    """Leave empty tables to the tests that follow."""
-    call_command("flush", verbosity=0, interactive=False)
 
 
 type Address = Callable[[World], str]

@@ -6,9 +6,7 @@ The yardstick is what a person bears, not another page: two seconds to open, one
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from shutil import which
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +19,7 @@ from cms.models import CampaignPage, TaskBriefPage
 from cms.site import set_up_site
 from members.models import Department, Member
 from members.rights import PROGRAMME_MANAGER, grant
+from operations.benchmarks.browser import chromium, session_cookie
 from operations.benchmarks.people import make_members, sign_in
 from operations.benchmarks.rounds import Ratio, at_most, milliseconds
 from operations.benchmarks.scene_tasks import texts
@@ -31,7 +30,6 @@ from tasks_catalog.questionnaire import Definition
 
 STEPS, ROUNDS = 10, 7
 OPENS, SAVES = 2000.0, 1000.0  # milliseconds that are borne
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 
 
 def measure(bench: Bench) -> Iterator[Ratio]:
@@ -65,25 +63,15 @@ def _expect(status: int, wanted: int) -> None:
 
 def _in_a_browser(bench: Bench, address: str, manager: Member) -> Iterator[Ratio]:
     """From the request until every block is drawn."""
-    chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        chromium = None
-    if chromium is None:
-        bench.not_measured("the editor in a browser needs Chromium and the extra “dev”")
-        return
     key = sign_in([manager])[manager.pk]
-    with serving(bench) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+    with serving(bench) as site, chromium(bench, "the editor in a browser") as browser:
+        if browser is None:
+            return
         context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site.url)
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": urlsplit(site.url).hostname or "", "path": "/"}]
-        )
+        context.add_cookies([session_cookie(key, site.url)])
         tab = context.new_page()
         found = [_until_drawn(lambda: tab.goto(address, wait_until="load"), bench, number) for number in range(ROUNDS + 1)]
         drawn = tab.locator("#questions-root fh-condition .fh-condition").count()
-        browser.close()
     if drawn < STEPS * 6:
         raise RuntimeError(f"Only {drawn} conditions were drawn.")
     yield _of_what_is_borne(bench, "editor of 60 questions, drawn in Chromium ÷ 2 s", found[1:], OPENS)

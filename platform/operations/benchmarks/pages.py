@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from members.models import Member
 from members.rights import TESTER, grant
-from operations.benchmarks import authoring
+from operations.benchmarks import authoring, phone
 from operations.benchmarks.people import make_members, sign_in
 from operations.benchmarks.rounds import Ratio, at_most, milliseconds
 from operations.benchmarks.scene_members import EACH, Regular, live
@@ -54,6 +54,12 @@ class Scene:
             f"wallet with {TRANSFERS:,} transfers": "/wallet/",
         }
 
+    @property
+    def shown_on_a_phone(self) -> dict[str, str]:
+        """What a member opens on the way."""
+        work = {"brief": f"/tasks/{self.brief}/", "runner": f"/do/{self.regulars[0].started}/"}
+        return {"Today": "/", "task list": "/tasks/", **work, "wallet": "/wallet/"}
+
 
 def measure(bench: Bench) -> Iterator[Ratio]:
     scene = _scene(bench)
@@ -72,6 +78,7 @@ def measure(bench: Bench) -> Iterator[Ratio]:
         yield bench.ratio(f"{name} ÷ trivial signed-in page, server time", found[name], found["trivial page"], at_most(6), unit="ms")
     yield from authoring.measure(bench)
     connection.close()
+    yield from phone.measure(bench, scene.shown_on_a_phone, scene.cookies[0])
     yield _memory(bench, scene)
 
 
