@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from operations.demo.places import ROOT, VAR
@@ -53,12 +54,12 @@ def serving(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def database_of_its_own() -> Iterator[None]:
-    """A copy of the test's database for a world that is committed, and thrown away with it: other tests never see either."""
+    """A fresh database for a world that is committed, thrown away with it: other tests never see either."""
     shared: str = connection.settings_dict["NAME"]
     own = f"{shared}_house"
     assert shared.startswith("test_"), "A world is built only beside a database that may be thrown away."
-    # A database is copied, and dropped, while nobody is in it.
-    _move_to(own, before=[_OTHERS_LEAVE.format(shared), f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{shared}"'])
+    _move_to(own, before=[f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}"'])
+    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS_OF_ITS_OWN)
     try:
@@ -71,7 +72,6 @@ def database_of_its_own() -> Iterator[None]:
 _NUMBERS_OF_ITS_OWN = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + 100000) FROM pg_sequences
 """
-_OTHERS_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
 
 
 def _move_to(name: str, *, before: list[str]) -> None:
