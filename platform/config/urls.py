@@ -3,12 +3,15 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.wagtail_words.scripts import localize_scripts, wagtail_scripts
 from members.doors import sign_in
 
 handler429 = "operations.resting.too_many"
 handler500 = "operations.resting.server_error"
 
 urlpatterns = [
+    path("manage/jsi18n/", wagtail_scripts, name="wagtail_scripts"),
+    path("manage/localize/jsi18n/", localize_scripts, name="localize_scripts"),
     path("manage/", include(wagtailadmin_urls)),
     path("accounts/login/", sign_in, name="account_login"),
     path("accounts/", include("allauth.urls")),

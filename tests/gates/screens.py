@@ -171,6 +171,8 @@ NO_SCREEN = {
     "feedback:photo-small": "a picture",
     "improvement:action": "a desk's page, shown to whom it concerns",
     "cms:theme": "a style sheet",
+    "wagtail_scripts": "for scripts",
+    "cms:localize_scripts": "for scripts",
     "cms:campaign": "asks for a published page: tests/cms",
     "cms:picture": "a picture",
     "home:worker": "a script",

@@ -1,15 +1,6 @@
-"""What Wagtail says on the screens of managers and does not say in Chinese or Polish: our `locale/` says it in its place.
-
-A test finds what Wagtail has learnt in the meantime; it is then taken out here.
-"""
+"""Texts of Wagtail's and wagtail-localize's pages."""
 
 from django.utils.translation import gettext_noop as _
-
-
-def ngettext(one: str, many: str) -> tuple[str, str]:
-    """Marks a text with a plural for the collector of texts."""
-    return one, many
-
 
 WORDS = (
     _("%(action)s at <b>%(at)s</b>"),
@@ -222,33 +213,4 @@ WORDS = (
     _("the %(model_name)s will also be deleted"),
     _("will unset the reference"),
     _("{model_name} '{title}' is locked and has been scheduled to go live at {datetime}"),
-)
-COUNTED = (
-    ngettext("%(num_child_objects)d child page", "%(num_child_objects)d child pages"),
-    ngettext("%(num_parent_objects)d page", "%(num_parent_objects)d pages"),
-    ngettext("%(num_parent_objects)d page has been deleted", "%(num_parent_objects)d pages have been deleted"),
-    ngettext("%(num_parent_objects)d page has been published", "%(num_parent_objects)d pages have been published"),
-    ngettext("%(num_parent_objects)d page has been unpublished", "%(num_parent_objects)d pages have been unpublished"),
-    ngettext(
-        '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
-        '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
-    ),
-    ngettext(
-        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
-        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
-    ),
-    ngettext(
-        "Deleting this page will also delete %(descendant_count)s child page.",
-        "Deleting this page will also delete %(descendant_count)s more child pages.",
-    ),
-    ngettext("Moved down 1 place.", "Moved down %(counter)s places."),
-    ngettext("Moved up 1 place.", "Moved up %(counter)s places."),
-    ngettext("One other user is currently viewing", "%(num_user)s other users are currently viewing"),
-    ngettext("Referenced %(count)s time", "Referenced %(count)s times"),
-    ngettext("This %(model_name)s is referenced %(usage_count)s time.", "This %(model_name)s is referenced %(usage_count)s times."),
-    ngettext(
-        "This action will delete <b>%(total_pages_formatted)s</b> page in total.",
-        "This action will delete <b>%(total_pages_formatted)s</b> pages in total.",
-    ),
-    ngettext("This page has one subpage. Unpublish this too", "This page has %(live_descendant_count)s subpages. Unpublish these too"),
 )
