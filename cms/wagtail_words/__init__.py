@@ -3,8 +3,10 @@
 Tests find what Wagtail has learnt in the meantime; it is then taken out here.
 """
 
+from cms.wagtail_words.checks import CHECKS
 from cms.wagtail_words.counted import COUNTED
-from cms.wagtail_words.plain import WORDS
+from cms.wagtail_words.pages import PAGES
 from cms.wagtail_words.scripts import SCRIPT_COUNTED, SCRIPT_WORDS
 
+WORDS = PAGES + CHECKS
 __all__ = ["COUNTED", "SCRIPT_COUNTED", "SCRIPT_WORDS", "WORDS"]

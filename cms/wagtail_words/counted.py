@@ -30,4 +30,46 @@ COUNTED = (
         "This action will delete <b>%(total_pages_formatted)s</b> pages in total.",
     ),
     ngettext("This page has one subpage. Unpublish this too", "This page has %(live_descendant_count)s subpages. Unpublish these too"),
+    ngettext(
+        '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext(
+        "It will also delete 1 translation and its combined %(translation_descendant_count)s translated child page.",
+        "It will also delete 1 translation and its combined %(translation_descendant_count)s translated child pages.",
+    ),
+    ngettext(
+        "It will also delete %(translation_count)s translations and their combined %(translation_descendant_count)s translated child page.",
+        "It will also delete %(translation_count)s translations and their combined %(translation_descendant_count)s translated child pages.",
+    ),
+    ngettext("It will also delete %(translation_count)s translation.", "It will also delete %(translation_count)s translations."),
+    ngettext(
+        "Deleting this page will also delete 1 translation and its combined %(translation_descendant_count)s translated child page.",
+        "Deleting this page will also delete 1 translation and its combined %(translation_descendant_count)s translated child pages.",
+    ),
+    ngettext(
+        "Deleting this page will also delete %(translation_count)s translations and their combined %(translation_descendant_count)s translated child page.",
+        "Deleting this page will also delete %(translation_count)s translations and their combined %(translation_descendant_count)s translated child pages.",
+    ),
+    ngettext(
+        "Deleting this page will also delete %(translation_count)s translation of this page.",
+        "This will also delete %(descendant_count)s more child pages. Deleting this page will also delete %(translation_count)s translations of this page.",
+    ),
+    ngettext(
+        "This will also move one translation of this page and its child pages",
+        "This will also move %(translations_to_move_count)s translations of this page and their child pages",
+    ),
+    ngettext(
+        "This will also unpublish one translation of the page.",
+        "This will also unpublish all %(translation_count)s translations of the page.",
+    ),
+    ngettext(
+        "This page has one subpage and its translations have a combined one translated child page. Unpublish these too",
+        "This page has %(live_descendant_count)s child pages and its translations have a combined one translated child page. Unpublish these too",
+    ),
+    ngettext(
+        "This page has one child page and its translations have a combined %(translation_descendant_count)s translated child pages. Unpublish these too",
+        "This page has %(live_descendant_count)s child pages and its translations have a combined %(translation_descendant_count)s translated child pages. Unpublish these too",
+    ),
+    ngettext("There is one matching page", "There are %(counter)s matching pages"),
 )

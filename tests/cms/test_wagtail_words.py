@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import wagtail
@@ -25,7 +26,7 @@ def theirs(language: str) -> list[Catalog]:
     return found
 
 
-def says(text: str | tuple[str, str], language: str) -> bool:
+def says(text: Any, language: str) -> bool:
     messages = [message for catalog in theirs(language) if (message := catalog.get(text)) is not None and not message.fuzzy]
     return any(message.string and all([message.string] if isinstance(message.string, str) else message.string) for message in messages)
 
@@ -43,3 +44,16 @@ def test_wagtail_lacks_each_of_them_in_one_of_our_languages() -> None:
 @pytest.mark.parametrize("language", ["zh_Hans", "pl"])
 def test_wagtail_says_other_things_in_our_languages(language: str) -> None:
     assert says("Publish", language)
+
+
+def left_in_english(ours: list[str | tuple[str, str]], language: str) -> list[str]:
+    """What wagtail-localize says to managers and neither it nor we say in their language."""
+    with (APPS[1] / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
+        asked = [message.id for message in read_po(file, locale="en") if message.id]
+    return [str(text) for text in asked if text not in ours and not says(text, language)]
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "pl"])
+def test_no_text_about_translations_is_left_in_english(language: str) -> None:
+    assert left_in_english(OURS, language) == []
+    assert left_in_english([], language) != []
