@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.forms import refuse_outsiders
 from members.messengers import Messenger, is_inside, messenger_of
+from members.models import Member
 from members.rights import public
 from members.selectors import may_join
+from members.services import use_invitation
 
 CHOSEN = "with"
 BY_HAND = "by"  # `?by=mail`: who has signed out, or whom the messenger refused, is not sent there again
@@ -58,6 +60,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
         proven = [address.email for address in sociallogin.email_addresses if address.verified]
         return all(may_join(address, now=timezone.now()) for address in proven)
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Member:
+        """Whoever arrives with a proven address uses their invitation now; others do when they have proven theirs."""
+        member: Member = super().save_user(request, sociallogin, form)
+        if any(address.verified and address.email.lower() == member.email.lower() for address in sociallogin.email_addresses):
+            use_invitation(member=member, now=timezone.now())
+        return member
 
 
 def _fits(request: HttpRequest | None, app: SocialApp) -> bool:

@@ -17,6 +17,7 @@ from members.wechat.views import read
 log = logging.getLogger(__name__)
 
 TICKET_LASTS = 110 * 60  # seconds; they say two hours
+REST = 60  # seconds until a server that gave none is asked again: each page of each guest would wait for it
 
 
 class Config(TypedDict):
@@ -36,7 +37,12 @@ def config_for(messenger: Messenger, *, url: str, now: datetime) -> Config | Non
     try:
         ticket = _ticket(messenger, *keys)
     except (OAuth2Error, RequestException) as away:
-        log.warning("%s gave no ticket; its pages share and scan the ordinary way: %s", messenger.name, away)
+        # Not the words of a RequestException: they quote the address, and in it stands the secret.
+        said = away if isinstance(away, OAuth2Error) else type(away).__name__
+        log.warning("%s gave no ticket; its pages share and scan the ordinary way: %s", messenger.name, said)
+        ticket = ""
+        cache.set(f"jssdk:{messenger}", ticket, REST)
+    if not ticket:
         return None
     nonce, timestamp = secrets.token_hex(8), int(now.timestamp())
     return {"appId": keys[0], "timestamp": timestamp, "nonceStr": nonce, "signature": sign(ticket, nonce, timestamp, url)}

@@ -92,8 +92,8 @@ def withdraw_invitation(*, invitation: Invitation, by: Member, now: datetime) ->
 
 @transaction.atomic
 def use_invitation(*, member: Member, now: datetime) -> Invitation | None:
-    """The invited address is proven: the invitation is used, its department and its rights become the member's."""
-    invitation = Invitation.objects.select_for_update().filter(email__iexact=member.email, used_at=None).first()
+    """The invited address is proven: an invitation that is still open is used, its department and its rights become the member's."""
+    invitation = Invitation.objects.select_for_update().filter(email__iexact=member.email, used_at=None, expires_at__gt=now).first()
     if invitation is None:
         return None
     invitation.used_at = now

@@ -77,7 +77,7 @@ def theme(request: MemberRequest) -> HttpResponse:
 def text_size(request: MemberRequest) -> HttpResponse:
     """How large every page's text is."""
     chosen = request.POST.get("text_size", "")
-    if chosen.isdecimal() and int(chosen) in Member.TextSize:
+    if chosen in map(str, Member.TextSize.values):
         prefer(member=request.user, text_size=int(chosen))
     return _back(request)
 

@@ -1,7 +1,9 @@
 """Notes that also leave the house: by the channels that the member chose, outside their quiet hours, and not once they were read."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
 from django.db.models import Q
@@ -70,14 +72,14 @@ def _carry_next(now: datetime) -> int | None:
     if ways and (later := quiet_until(wishes, now=now)):
         _keep(note, until=later)
         return 0
-    sent = [way for way in ways if _sent(note, way)]
+    sent, away = _carry(note, ways)
     note.posted += sent
     if sent == ways:
         _keep(note, until=None)
         return int(bool(sent))
     note.post_tries += 1
     _keep(note, until=now + PATIENCE if note.post_tries < TRIES else None)
-    return None
+    return None if away else int(bool(sent))
 
 
 def _keep(note: Note, *, until: datetime | None) -> None:
@@ -91,10 +93,16 @@ def _ways(note: Note, wishes: Wishes) -> list[str]:
     return [way for way in CHANNELS if topic in chosen.get(way, [])]
 
 
-def _sent(note: Note, way: str) -> bool:
-    try:
-        CHANNELS[way](note, note.member)
-    except OSError as away:  # a mail server or a push service that is not there now
-        log.warning("A note could not leave by %s and is tried again: %s", way, away)
-        return False
-    return True
+def _carry(note: Note, ways: Iterable[str]) -> tuple[list[str], bool]:
+    """The channels by which the note left now; and whether another is away, for everybody's notes."""
+    sent, away = [], False
+    for way in ways:
+        try:
+            CHANNELS[way](note, note.member)
+            sent.append(way)
+        except SMTPRecipientsRefused:  # the server is there, this one's letter box is not
+            log.warning("The mail server does not take note %s for its member; it is tried again.", note.pk)
+        except OSError as trouble:  # a mail server or a push service that is not there now
+            log.warning("A note could not leave by %s and is tried again: %s", way, trouble)
+            away = True
+    return sent, away

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from functools import lru_cache
 from ipaddress import ip_address
@@ -85,7 +85,7 @@ def subscribe(*, member: Member, endpoint: str, p256dh: str, auth: str, now: dat
 
 def unsubscribe(*, member: Member, endpoint: str) -> bool:
     """No more notes for this browser; says whether there was anything to end."""
-    return bool(PushSubscription.objects.filter(member=member, endpoint=endpoint).delete()[0])
+    return _is_address(endpoint) and bool(PushSubscription.objects.filter(member=member, endpoint=endpoint).delete()[0])
 
 
 def carry(note: Note, _member: Member) -> None:
@@ -160,9 +160,12 @@ def _send(phone: PushSubscription, words: str) -> int:
 
 
 def _is_address(endpoint: str) -> bool:
-    parts = urlsplit(endpoint)
+    try:
+        parts, _port = urlsplit(endpoint), urlsplit(endpoint).port  # which is read only now, and may be none
+    except ValueError:
+        return False
     secure = parts.scheme == "https" or (settings.LOCAL and parts.scheme == "http")
-    return secure and bool(parts.hostname) and not parts.username and len(endpoint) <= 1000
+    return secure and bool(parts.hostname) and not parts.username and len(endpoint) <= 1000 and endpoint.isprintable()
 
 
 def _is_outside(endpoint: str) -> bool:
@@ -179,6 +182,6 @@ def _is_outside(endpoint: str) -> bool:
 
 def _is_key(text: str, length: int) -> bool:
     try:
-        return len(urlsafe_b64decode(text + "=" * (-len(text) % 4))) == length
+        return len(b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)) == length
     except ValueError:
         return False

@@ -35,7 +35,7 @@ def unsubscribe(request: MemberRequest) -> HttpResponse:
 def _told(request: MemberRequest) -> tuple[str, dict[str, str]]:
     try:
         told = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     told = told if isinstance(told, dict) else {}
     keys = told.get("keys")

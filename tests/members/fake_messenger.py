@@ -19,6 +19,7 @@ class FakeMessenger:
     answers: dict[str, dict[str, Any]]
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     url: str = ""
+    status: int = 200
 
     def paths(self) -> list[str]:
         return [path for path, _query in self.asked]
@@ -35,7 +36,7 @@ def fake_messenger(**answers: dict[str, Any]) -> Iterator[FakeMessenger]:
             fake.asked.append((address.path, dict(parse_qsl(address.query))))
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             body = json.dumps(fake.answers.get(address.path, REFUSED), ensure_ascii=False).encode()
-            self.send_response(200)
+            self.send_response(fake.status)
             self.send_header("Content-Type", "text/plain")  # as WeChat says
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

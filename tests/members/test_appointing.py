@@ -7,7 +7,7 @@ import pytest
 from members.appointing import NotToAppoint, appoint
 from members.models import AuditEvent, Department, Invitation, Member
 from members.rights import ADMINISTRATOR, FINANCE, PROGRAMME_MANAGER, REVIEWER, grant, rights_of
-from members.services import invite, use_invitation
+from members.services import INVITATION_LASTS, invite, use_invitation, withdraw_invitation
 from tests.members.factories import DepartmentFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,18 @@ def test_an_invitation_brings_its_role_along_once_it_is_used(administrator: Memb
 
     assert held(newcomer) == {REVIEWER}
     assert AuditEvent.objects.get(did="member.rights").by == administrator
+
+
+@pytest.mark.parametrize("end", ["taken back", "too old"])
+def test_an_invitation_that_ended_brings_no_role(administrator: Member, noon: datetime, end: str) -> None:
+    """An address of the house may join without one, so its role must not wait there for whoever comes late."""
+    invitation = invite(email="late@harbour.example", department=None, rights=[ADMINISTRATOR], by=administrator, now=noon)
+    if end == "taken back":
+        withdraw_invitation(invitation=invitation, by=administrator, now=noon)
+    newcomer = MemberFactory(email="late@harbour.example")
+
+    assert use_invitation(member=newcomer, now=noon if end == "taken back" else noon + INVITATION_LASTS) is None
+    assert held(newcomer) == set()
 
 
 def test_only_an_administrator_invites_into_a_role(bea: Member, noon: datetime) -> None:

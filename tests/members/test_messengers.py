@@ -9,10 +9,13 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from members.jssdk import sign
-from members.models import Member
+from members.models import Invitation, Member
+from members.rights import ADMINISTRATOR, REVIEWER, grant, rights_of
+from members.services import invite
 from tests.members.factories import MemberFactory
 from tests.members.fake_messenger import FakeMessenger, fake_messenger
 
@@ -125,6 +128,17 @@ def test_a_new_colleague_gets_an_account_with_that_address(client: Client, wecom
     assert client.session["_auth_user_id"] == str(Member.objects.get(email="lin@harbour.example").pk)
 
 
+def test_who_was_invited_and_comes_by_wecom_finds_their_role(client: Client, wecom: FakeMessenger) -> None:
+    administrator = MemberFactory()
+    grant(member=administrator, right=ADMINISTRATOR)
+    invite(email="lin@harbour.example", department=None, rights=[REVIEWER], by=administrator, now=timezone.now())
+
+    come_back(client, "wecom", IN_WECOM)
+
+    assert rights_of(Member.objects.get(email="lin@harbour.example")) == {REVIEWER}
+    assert Invitation.objects.get().used_at is not None
+
+
 def test_an_address_that_may_not_join_gets_no_account_by_wecom_either(client: Client, wecom: FakeMessenger, settings: Settings) -> None:
     settings.ALLOWED_EMAIL_DOMAINS = ["elsewhere.example"]
 
@@ -231,6 +245,20 @@ def test_nobody_elses_page_is_signed_and_none_outside_a_messenger_or_without_its
     tickets.answers.clear()
     assert config(client).status_code == 404
     assert client.post("/messenger/config.json").status_code == 405
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_server_in_trouble_is_not_asked_for_every_page_and_the_secret_is_in_no_log(
+    client: Client, tickets: FakeMessenger, settings: Settings, caplog: pytest.LogCaptureFixture, is_there: bool
+) -> None:
+    settings.WECHAT_IN_APP_SECRET = "kept-to-ourselves"
+    tickets.status = 500
+    if not is_there:
+        settings.WECHAT_API_URL = "http://127.0.0.1:1"
+
+    assert [config(client).status_code for _again in range(3)] == [404, 404, 404]
+    assert len([line for line in caplog.messages if "WECHAT gave no ticket" in line]) == 1
+    assert "kept-to-ourselves" not in caplog.text
 
 
 def test_only_inside_and_with_keys_may_a_page_load_their_script(client: Client, tickets: FakeMessenger) -> None:

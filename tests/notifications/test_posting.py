@@ -1,6 +1,7 @@
 """What leaves the house beside the inbox: by the member's choice, outside their quiet hours, once."""
 
 from datetime import datetime, time, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -105,6 +106,23 @@ def test_a_mail_server_that_is_away_is_tried_again_and_in_the_end_let_be(
     for attempt in range(7):
         assert post_notes(now=noon + attempt * 6 * MINUTE) == 0
     assert (Note.objects.get().post_tries, Note.objects.get().post_at) == (5, None)
+
+
+def test_a_letter_box_that_is_closed_keeps_nobody_elses_letter_waiting(
+    ada: Member, bea: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed_for_ada(note: Note, member: Member) -> None:
+        if member == ada:
+            raise SMTPRecipientsRefused({ada.email: (550, b"no such user")})
+        channels.mail(note, member)
+
+    monkeypatch.setitem(channels.CHANNELS, "mail", closed_for_ada)
+    told(ada, noon - MINUTE)
+    told(bea, noon)
+
+    assert post_notes(now=noon) == 1
+    assert [letter.to for letter in mail.outbox] == [[bea.email]]
+    assert Note.objects.get(member=ada).post_tries == 1
 
 
 def test_one_channel_that_fails_does_not_send_the_other_twice(ada: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

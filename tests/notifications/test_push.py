@@ -203,8 +203,13 @@ def test_the_eleventh_phone_takes_the_place_of_the_oldest(ada: Member, service: 
     assert sorted(PushSubscription.objects.values_list("pk", flat=True)) == made[1:]
 
 
-@pytest.mark.parametrize("changed", [{"endpoint": "ftp://push.example/1"}, {"endpoint": ""}, {"p256dh": "AAAA"}, {"auth": "?"}])
-def test_what_is_no_subscription_is_refused(ada: Member, client: Client, browser: Browser, changed: dict[str, str]) -> None:
+NO_ADDRESSES = ["ftp://push.example/1", "", "https://[", "https://push.example:99999/1", "https://push.example/\0", 7]
+
+
+@pytest.mark.parametrize(
+    "changed", [*({"endpoint": address} for address in NO_ADDRESSES), {"p256dh": "AAAA"}, {"auth": "?"}, {"auth": f"{'!' * 32}{'A' * 22}"}]
+)
+def test_what_is_no_subscription_is_refused(ada: Member, client: Client, browser: Browser, changed: dict[str, Any]) -> None:
     keys: Any = browser.subscription["keys"]
     said = {"endpoint": changed.get("endpoint", browser.subscription["endpoint"]), "keys": {**keys, **changed}}
     client.force_login(ada)
@@ -238,6 +243,13 @@ def test_nobody_ends_what_is_anothers(ada: Member, bea: Member, client: Client, 
     assert ada.push_subscriptions.count() == 1
 
 
+@pytest.mark.parametrize("endpoint", ["https://push.example/\0", None, "["])
+def test_ending_what_never_was_is_no_mistake(ada: Member, client: Client, endpoint: str | None) -> None:
+    client.force_login(ada)
+
+    assert client.post("/inbox/push/off/", {"endpoint": endpoint}, content_type="application/json").status_code == 204
+
+
 @pytest.mark.parametrize("address", ["/inbox/push/", "/inbox/push/off/"])
 def test_guests_sign_in_first_and_looking_changes_nothing(ada: Member, client: Client, address: str) -> None:
     assert client.post(address).status_code == 302
@@ -245,7 +257,7 @@ def test_guests_sign_in_first_and_looking_changes_nothing(ada: Member, client: C
     assert client.get(address).status_code == 405
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"keys": 1}', '{"keys": {"auth": 1}}'])
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"keys": 1}', '{"keys": {"auth": 1}}', "[" * 50_000])
 def test_what_cannot_be_read_is_refused(ada: Member, client: Client, body: str) -> None:
     client.force_login(ada)
 
