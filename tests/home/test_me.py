@@ -165,7 +165,10 @@ def test_my_file_tells_what_i_earned_entered_and_wish(me: Client, ada: Member, b
     assert set(data["brought_by_somebody"][0]) == {"round_id", "at", "counted_at"}  # who it was is theirs to tell
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("120", 120), ("140", 140), ("100", 100), ("300", 100), ("huge", 100), pytest.param("9" * 5000, 100, id="endless"), ("", 100)])
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("120", 120), ("140", 140), ("100", 100), ("300", 100), ("huge", 100), pytest.param("9" * 5000, 100, id="endless"), ("", 100)],
+)
 def test_text_grows_as_asked_and_no_further(me: Client, ada: Member, asked: str, kept: int) -> None:
     assert me.post("/text-size/", {"text_size": asked}).status_code == 302
 
