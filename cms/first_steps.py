@@ -80,10 +80,7 @@ def _of_the_campaign() -> Iterator[FirstStep]:
     index = CampaignIndexPage.objects.first()
     newest = CampaignPage.objects.order_by("-pk").first()
     has_brief = newest is not None and TaskBriefPage.objects.child_of(newest).exists()
-    asked = (
-        newest is not None
-        and WorkflowState.objects.filter(base_content_type=get_default_page_content_type(), object_id=str(newest.pk)).exists()
-    )
+    asked = newest is not None and _was_submitted(newest)
     edit = reverse("wagtailadmin_pages:edit", args=[newest.pk]) if newest else ""
     new = reverse("wagtailadmin_pages:add", args=["cms", "campaignpage", index.pk]) if index and not newest else ""
     yield FirstStep(

@@ -2,12 +2,10 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -111,7 +109,3 @@ class PicturedPage(MembersPage):
         super().clean()
         if self.photo_id and not self.photo_shows.strip():
             raise ValidationError({"photo_shows": _("Say what the photo shows, for people who do not see it.")})
-
-    @cached_property
-    def is_in_default_language(self) -> bool:
-        return bool(self.locale.language_code == settings.LANGUAGE_CODE)

@@ -1,7 +1,6 @@
 """What a reader finds in their language, and otherwise in the language that a page was written in."""
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 
 from cms.pages.records import GuidePass
+from cms.pages.words import SIGN
 from members.models import Member
 
 ORDER = {"NewsPage": ("-day", "-pk"), "GuidePage": ("path",), "StoryPage": ("-first_published_at", "-pk"), "LegalPage": ("path",)}
@@ -21,7 +21,6 @@ SHOWN = 60
 NEWEST, GUIDES, STORIES = 3, 4, 2
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 200, 400  # of a language with spaces, of Chinese
 QUESTIONS_A_MINUTE = 3
-HAN = re.compile(r"[㐀-鿿]")
 
 
 @dataclass(frozen=True)
@@ -127,6 +126,6 @@ def _nearer(page: Any) -> Any:
 
 def minutes_of(text: str, *, questions: int = 0) -> int:
     """How long reading and answering takes, in whole minutes, at least one."""
-    signs = len(HAN.findall(text))
-    words = len(HAN.sub(" ", text).split())
+    signs = len(SIGN.findall(text))
+    words = len(SIGN.sub(" ", text).split())
     return max(1, math.ceil(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE + questions / QUESTIONS_A_MINUTE))
