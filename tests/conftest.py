@@ -4,10 +4,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from members.models import Member
+from tests.fresh import fresh_database
 from tests.members.factories import DepartmentFactory, MemberFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker, django_db_createdb: bool
+) -> None:
+    """Migrating takes half a minute, copying what is migrated a moment. `--create-db` migrates anew."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = fresh_database(anew=django_db_createdb)
 
 
 @pytest.fixture(autouse=True)

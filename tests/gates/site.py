@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from operations.demo.places import ROOT, VAR
 from operations.demo.statics import collect_static
+from tests.fresh import connected_to, fresh_database
 
 NOT_INHERITED = ("FIRSTHAND_SIMULATED_TIME", "DEBUG", "FIRSTHAND_DEMO", "STATIC_ROOT", "ROOT_URLCONF")
 
@@ -58,14 +58,14 @@ def database_of_its_own() -> Iterator[None]:
     shared: str = connection.settings_dict["NAME"]
     own = f"{shared}_house"
     assert shared.startswith("test_"), "A world is built only beside a database that may be thrown away."
-    _move_to(own, before=[f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}"'])
-    call_command("migrate", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute(_NUMBERS_OF_ITS_OWN)
+    _beside(f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{fresh_database()}"')
     try:
-        yield
+        with connected_to(own):
+            with connection.cursor() as cursor:
+                cursor.execute(_NUMBERS_OF_ITS_OWN)
+            yield
     finally:
-        _move_to(shared, before=[f'DROP DATABASE "{own}" WITH (FORCE)'])
+        _beside(f'DROP DATABASE "{own}" WITH (FORCE)')
 
 
 # What this process remembers of one database by its number must mean nothing in the other.
@@ -74,13 +74,10 @@ _NUMBERS_OF_ITS_OWN = """
 """
 
 
-def _move_to(name: str, *, before: list[str]) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+def _beside(*statements: str) -> None:
     with connection._nodb_cursor() as cursor:
-        for statement in before:
+        for statement in statements:
             cursor.execute(statement)
-    connection.settings_dict["NAME"] = name
 
 
 def _database() -> str:

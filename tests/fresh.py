@@ -1,0 +1,67 @@
+"""The tables, migrated once for all who need a database: the workers of a run, the gates' worlds, and the next run, too."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sys import modules
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.migrations.loader import MigrationLoader
+
+MAKING = 7_310_226  # whoever holds this advisory lock looks, and makes it where it is missing
+
+
+def fresh_database(*, anew: bool = False) -> str:
+    """The name of a database that holds what the migrations make and nothing else. Copy it; nobody may ever connect to it."""
+    name = f"fresh_{connection.settings_dict['NAME'].removeprefix('test_').partition('_gw')[0]}"
+    text = migrations_text()
+    with connection._nodb_cursor() as cursor, _alone(cursor):
+        if anew or _text_of(cursor, name) != text:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+            with connected_to(name):
+                call_command("migrate", verbosity=0)
+            cursor.execute(f"COMMENT ON DATABASE \"{name}\" IS '{text}'")  # the last step: what broke off is made again
+    return name
+
+
+def migrations_text() -> str:
+    """A fingerprint of all migrations there are, those of packages included."""
+    found = MigrationLoader(None).disk_migrations
+    files = {key: Path(str(modules[migration.__module__].__file__)).read_bytes() for key, migration in found.items()}
+    return hashlib.sha256(b"".join(repr(key).encode() + files[key] for key in sorted(files))).hexdigest()
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Django's own connection leads to another database for as long as this lasts."""
+    before = connection.settings_dict["NAME"]
+    _move_to(name)
+    try:
+        yield
+    finally:
+        _move_to(before)
+
+
+@contextmanager
+def _alone(cursor: CursorWrapper) -> Iterator[None]:
+    cursor.execute("SELECT pg_advisory_lock(%s)", [MAKING])
+    try:
+        yield
+    finally:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [MAKING])
+
+
+def _text_of(cursor: CursorWrapper, name: str) -> str:
+    cursor.execute("SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = %s", [name])
+    row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def _move_to(name: str) -> None:
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    connection.settings_dict["NAME"] = name
