@@ -10,6 +10,7 @@ from tasks_catalog.xlsform.workbook import Sheet
 
 # Our own columns are `firsthand::type` and so on; other tools pass over them.
 OURS = "firsthand"
+SHOWN = ".shown"  # a note of ours that shows a calculated figure
 TEXTS = {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video", "big-image"}
 ALIASES = {
     "caption": "label",

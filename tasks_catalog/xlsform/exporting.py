@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from tasks_catalog.questionnaire import SCALE_RANGES, Definition
-from tasks_catalog.xlsform.columns import OURS
+from tasks_catalog.xlsform.columns import OURS, SHOWN
 from tasks_catalog.xlsform.formulas import calculation_formula, formula_of
 from tasks_catalog.xlsform.kinds import TEXT_FIELDS, WORD_FIELDS, WRITTEN
 
@@ -108,7 +108,15 @@ class _Writing:
         for question in step["questions"]:
             for subject in question.get("subjects") or ["own"]:
                 yield from self.question(question, subject)
+        if all(question["type"] == "calculate" for question in step["questions"]):
+            yield from self.shown(step["questions"])
         yield {"type": "end_group"}
+
+    def shown(self, calculations: Iterable[Mapping[str, Any]]) -> Iterable[Cells]:
+        """The figures of a step in which nothing is asked: other tools refuse a screen with nothing on it."""
+        for question in calculations:
+            told = {language: f"{text}: ${{{question['name']}}}" for language, text in question["label"].items()}
+            yield {"type": "note", "name": question["name"] + SHOWN} | self.texts("label", told)
 
     def relevant(self, thing: Mapping[str, Any]) -> Cells:
         if "relevant" not in thing:

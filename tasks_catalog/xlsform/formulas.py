@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
-SMART = set("‘’“”")
-WRAPPED = {"date": "date", "time": "decimal-time"}
+SMART = str.maketrans("‘’“”", "''\"\"")  # other tools make them straight when they convert a form
+MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,22 @@ def _compared(reference: str, op: str, value: Any, kind: str, *, exact: bool) ->
     natural = isinstance(value, str) == (kind in {"text", "barcode", "location", "date", "time", "select_one"})
     choosing = kind == "select_one" and op not in {"=", "!="}
     exact = exact and literal.exact and understood and natural and not choosing and value != ""
-    if kind in WRAPPED and op not in {"=", "!="}:
-        return Formula(f"{WRAPPED[kind]}({reference}) {op} {WRAPPED[kind]}({literal.text})", exact)
+    if kind == "time" and natural:
+        return _timed(reference, op, time.fromisoformat(value), exact=exact)
+    if kind == "date" and op not in {"=", "!="}:
+        return Formula(f"date({reference}) {op} date({literal.text})", exact)
     return Formula(f"{reference} {op} {literal.text}", exact)
+
+
+def _timed(reference: str, op: str, moment: time, *, exact: bool) -> Formula:
+    """Times are compared as parts of a day, which every tool counts in; half a minute beside, where no rounding reaches."""
+    minute = moment.hour * 60 + moment.minute
+    told = f"decimal-time({reference})"
+    before, after = (f"{max(minute + beside, 0) / MINUTES:.6f}" for beside in (-0.5, 0.5))
+    if op in {"=", "!="}:
+        joined = f"{told} > {before} and {told} < {after}" if op == "=" else f"{told} < {before} or {told} > {after}"
+        return Formula(joined, exact=False)
+    return Formula(f"{told} {op} {before if op in {'<', '>='} else after}", exact)
 
 
 def _literal(value: Any) -> Formula:
@@ -82,12 +96,13 @@ def _literal(value: Any) -> Formula:
         return Formula(f"'{json.dumps(value)}'".replace('"', ""), exact=False)
     if isinstance(value, int | float):
         return Formula(json.dumps(value), "e" not in json.dumps(value).lower())
-    kept = not SMART & set(value) and value == value.strip() and not any(sign in value for sign in "\n\t\xa0")
-    if "'" not in value:
-        return Formula(f"'{value}'", kept)
-    if '"' not in value:
-        return Formula(f'"{value}"', kept)
-    parts = ', "\'", '.join(f"'{part}'" for part in value.split("'"))
+    straight = value.translate(SMART)
+    kept = straight == value.strip() and not any(sign in value for sign in "\n\t\xa0")
+    if "'" not in straight:
+        return Formula(f"'{straight}'", kept)
+    if '"' not in straight:
+        return Formula(f'"{straight}"', kept)
+    parts = ', "\'", '.join(f"'{part}'" for part in straight.split("'"))
     return Formula(f"concat({parts})", exact=False)
 
 

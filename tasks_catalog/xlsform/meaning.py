@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tasks_catalog.xlsform.expressions import Binary, Call, Expression, Here, Number, Ref, Text, UnreadableError, parse
 from tasks_catalog.xlsform.scope import Asked, NotCarriedError, Scope
 
+MINUTES = 24 * 60
 COMPARING = {"=", "!=", "<", "<=", ">", ">="}
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 NUMERIC = {"integer", "decimal", "range", "score", "duration", "calculate"}
@@ -92,6 +93,8 @@ def _comparison(tree: Binary, scope: Scope, here: Asked | None) -> dict[str, Any
         raise NotCarriedError(_("answers of this kind are not compared here"))
     if asked.kind == "select_one":
         return _choice_comparison(cell, asked, op, wanted)
+    if asked.kind == "time" and isinstance(wanted, Number):
+        return cell | {"op": op, "value": _time(wanted.value, op)}
     return cell | {"op": op, "value": _value(asked, wanted)}
 
 
@@ -159,6 +162,18 @@ def _fits(name: str, op: str, wanted: str) -> bool:
     except ValueError:
         return False
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[op]
+
+
+def _time(part_of_day: float, op: str) -> str:
+    """The minute that is compared with in the same way; times are told by the minute here."""
+    if not 0 <= part_of_day < 1:
+        raise NotCarriedError(_("it is not a time of the day"))
+    minutes = part_of_day * MINUTES
+    if op in {"=", "!="} or math.isclose(minutes, round(minutes), abs_tol=0.01):
+        minute = round(minutes)
+    else:
+        minute = math.ceil(minutes) if op in {"<", ">="} else math.floor(minutes)
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
 def _value(asked: Asked, wanted: Text | Number) -> str | int | float:

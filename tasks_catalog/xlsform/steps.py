@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tasks_catalog.xlsform.columns import OURS, Row
+from tasks_catalog.xlsform.columns import OURS, SHOWN, Row
 from tasks_catalog.xlsform.names import fitting
 from tasks_catalog.xlsform.questions import our_fields, question_of, relevance
 from tasks_catalog.xlsform.reading import Reading
@@ -91,6 +91,8 @@ class _Walk:
     def question(self, node: Node) -> dict[str, Any] | None:
         """The new question; nothing when it was left out, or when it is the rival's half of the one before."""
         scope = self.reading.scope
+        if self.reading.is_ours and node.name.endswith(SHOWN):
+            return None
         about_rival = self.reading.is_ours and node.name.endswith(RIVAL)
         own = scope.asked.get(node.name.removesuffix(RIVAL)) if about_rival else None
         if own is not None and own.subject == "own":

@@ -37,3 +37,29 @@ def test_a_wrong_form_is_refused_with_every_place(name: str) -> None:
         read_xlsform(xlsx(form.sheets))
 
     assert sorted((remark.sheet, remark.row, remark.column) for remark in refused.value.remarks) == sorted(form.places)
+
+
+@pytest.mark.parametrize(
+    ("formula", "op", "value"),
+    [
+        ("decimal-time(${t}) < 0.75", "<", "18:00"),
+        ("decimal-time(${t}) >= 0.770486", ">=", "18:30"),
+        ("decimal-time(${t}) <= 0.771181", "<=", "18:30"),
+        ("0.5 > decimal-time(${t})", "<", "12:00"),
+        ("decimal-time(${t}) > decimal-time('18:30')", ">", "18:30"),
+    ],
+)
+def test_a_part_of_a_day_is_a_time(formula: str, op: str, value: str) -> None:
+    rows = [["type", "name", "label", "relevant"], ["time", "t", "When", ""], ["text", "q", "Why", formula]]
+
+    read = read_xlsform(xlsx({"survey": rows}))
+
+    assert read.definition["steps"][0]["questions"][1]["relevant"] == {"question": "t", "op": op, "value": value}
+
+
+def test_what_is_no_part_of_a_day_is_left_out_with_its_place() -> None:
+    rows = [["type", "name", "label", "relevant"], ["time", "t", "When", ""], ["text", "q", "Why", "${t} < 1830"]]
+
+    left_out = read_xlsform(xlsx({"survey": rows})).left_out
+
+    assert [(remark.sheet, remark.row, remark.column) for remark in left_out] == [("survey", 3, "relevant")]
