@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home import people, phone, views
+from home import guide, people, phone, views
 
 app_name = "home"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("offline/", phone.offline, name="offline"),
     path("sw.js", phone.worker, name="worker"),
     path("app.webmanifest", phone.manifest, name="manifest"),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/", guide.chapter, name="styleguide"),
+    path("styleguide/<slug:slug>/", guide.chapter, name="styleguide-chapter"),
+    path("styleguide/<slug:slug>/states.css", guide.states_of, name="styleguide-states"),
 ]

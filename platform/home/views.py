@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.desks import ANY_DESK
 from home.export import data_of
 from home.me import standing_of
-from home.samples import samples
 from home.today import today_of
 from home.waiting import piles_for
 from members.forms import NameForm
-from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, member_required, rights_required
+from members.rights import member_required, rights_required
 from members.services import be_known_as
 from notifications.push import public_key
 from shared.http import MemberRequest
@@ -58,10 +57,3 @@ def data(request: MemberRequest) -> HttpResponse:
 @require_safe
 def desk(request: MemberRequest) -> HttpResponse:
     return render(request, "home/desk.html", {"piles": piles_for(request.user, now=timezone.now())})
-
-
-@rights_required(PROGRAMME_MANAGER, ADMINISTRATOR)
-@require_safe
-def styleguide(request: MemberRequest) -> HttpResponse:
-    """Every component on one page, for whoever builds the next one."""
-    return render(request, "home/styleguide.html", samples(now=timezone.now()))

@@ -34,7 +34,7 @@ GROUNDS = (
     Ground(
         ".packet-open:enabled .btn", "the button of a red packet is the gradient of the heat", ("on-flash",), ("flash-from", "flash-to")
     ),
-    Ground(".flash, .hot main, .hot .app-bar", "the heat of a flash is a gradient", ("#ffffff",), ("flash-from", "flash-to")),
+    Ground(".flash, .hot main, .hot .app-bar, .hot.stage", "the heat of a flash is a gradient", ("#ffffff",), ("flash-from", "flash-to")),
     Ground(".masthead .pill", "a pill over dotted paper", ("gold",), ("gold-soft",)),
     Ground(".masthead .tag-dim", "a tag over dotted paper", ("dim",), ("sunk",)),
     Ground(".masthead .avatar", "a face over dotted paper", ("brand-ink",), ("brand-soft",)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from home.guide import CHAPTERS
 from tests.gates.world import World
 
 
@@ -156,7 +157,7 @@ SCREENS: dict[str, Screen] = {
     "500": Screen(more="/gates/500/", status=500),
     "503": Screen(more="/gates/503/", status=503),
     # For those who build
-    "style guide": Screen("home:styleguide", who="mo"),
+    **{f"style guide, {one.slug}": Screen("home:styleguide-chapter", one.slug, who="mo") for one in CHAPTERS},
 }
 # Views that a member may open and that are no screen, each with its reason.
 NO_SCREEN = {
