@@ -155,7 +155,7 @@ def test_wrong_verbs_are_refused(manager: Client) -> None:
     assert manager.get("/desk/people/invite/").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/people/", "/styleguide/"])
+@pytest.mark.parametrize("path", ["/desk/", "/desk/people/", "/styleguide/", "/styleguide/cards/", "/styleguide/cards/states.css"])
 def test_others_are_refused(client: Client, ada: Member, path: str) -> None:
     client.force_login(ada)
 
