@@ -16,7 +16,7 @@ from seats.selectors import standing
 from seats.services import close, give_back, take
 from seats.taking import Taken, wait_by_id
 from tests.members.factories import DepartmentFactory, MemberFactory
-from tests.seats.factories import PoolFactory
+from tests.seats.factories import PoolFactory, asked
 
 ADVISORY_LOCKS_WAITED_FOR = """
     SELECT FROM pg_locks held JOIN pg_database here ON here.oid = held.database
@@ -121,10 +121,11 @@ def test_what_the_list_refers_to_stays(full: Pool, bea: Member, noon: datetime) 
     cards = DepartmentFactory(code="cards")
     bea.department = cards
     bea.save()
-    pool = PoolFactory(capacity=0, quotas={cards: 0})
+    pool = PoolFactory(capacity=1, quotas={cards: 1})
+    asked(pool, noon, 1, cards)
     join(pool, bea, noon)
 
-    for table, row in (("members_member", bea.pk), ("seats_pool", pool.pk)):
+    for table, row in (("members_member", bea.pk), ("seats_pool", pool.pk), ("seats_quota", pool.quotas.get().pk)):
         with pytest.raises(DatabaseError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE id = %s", [row])  # noqa: S608 - our own names
     assert Waiting.objects.filter(pool=pool, member=bea).exists()

@@ -14,7 +14,7 @@ from seats.models import Attempt, Seat, Waiting
 from seats.selectors import standing
 from seats.services import add_seats, close, give_back, pause, resume, take
 from seats.taking import PLACES_COUNTED, place_of
-from tests.members.factories import DepartmentFactory
+from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.seats.factories import PoolFactory
 
 SEATED, WAITING = Attempt.Outcome.SEATED, Attempt.Outcome.WAITING
@@ -254,6 +254,18 @@ def test_a_free_seat_is_not_taken_past_those_who_wait(ada: Member, bea: Member, 
     add_seats(pool=pool, count=1)
 
     assert take(pool=pool, member=eve, key=uuid4(), now=noon).place == 2
+
+
+def test_a_free_seat_of_a_department_is_not_taken_past_those_of_it_who_wait(ada: Member, bea: Member, noon: datetime) -> None:
+    pool = PoolFactory(capacity=1, quotas={ada.department: 1})
+    taken = take(pool=pool, member=ada, key=uuid4(), now=noon)
+    assert taken.seat is not None
+    take(pool=pool, member=bea, key=uuid4(), now=noon)
+    pause(pool=pool, now=noon)
+    give_back(seat=taken.seat, now=noon)  # handed on to nobody while the pool is paused
+    resume(pool=pool)
+
+    assert take(pool=pool, member=MemberFactory(department=ada.department), key=uuid4(), now=noon).place == 2
 
 
 def test_the_key_of_a_seat_given_back_does_not_take_another(ada: Member, noon: datetime) -> None:
