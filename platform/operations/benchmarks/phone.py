@@ -58,10 +58,11 @@ def _open(bench: Bench, browser: "Browser", url: str, address: str, key: str, wh
     session.send("Network.emulateNetworkConditions", NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     answer = tab.goto(address, wait_until="networkidle")
+    if answer is None or answer.status != 200:
+        raise RuntimeError(f"{address} answers {answer.status if answer else 'nothing'}.")
+    tab.wait_for_function("seen.painted > 0")  # the timeline tells of a paint some frames after it
     seen: dict[str, float] = tab.evaluate("seen")
     context.close()
-    if answer is None or answer.status != 200 or not seen["painted"]:
-        raise RuntimeError(f"{address} was not painted.")
     return seen["painted"], seen["deaf"]
 
 
