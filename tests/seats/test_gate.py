@@ -186,8 +186,9 @@ def test_who_presses_again_is_not_told_what_everybody_is_told(clock: FakeClock) 
     assert answer["outcome"] == "seated"
 
 
-def test_an_old_no_is_not_believed(clock: FakeClock) -> None:
-    taker = Door(errors.AllTaken())
+@pytest.mark.parametrize("told", [errors.AllTaken(), WAITING], ids=["all taken", "a place in the list"])
+def test_an_old_no_is_not_believed(clock: FakeClock, told: Answer | RuleBroken) -> None:
+    taker = Door(told)
     door = Gate(django, {"task": taker})
     ask(taker, door=door)
     taker.answer = SEATED  # a seat came back
