@@ -13,7 +13,7 @@ from members.models import Member
 from seats import errors
 from seats.models import Attempt, Pool, Seat, Waiting
 from seats.selectors import standing
-from seats.services import close, give_back, take
+from seats.services import close, give_back, shrink, take
 from seats.taking import Taken, wait_by_id
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.seats.factories import PoolFactory, asked
@@ -184,6 +184,31 @@ def test_without_the_lock_on_the_list_a_seat_would_be_free_and_somebody_waiting(
         assert joins_meanwhile(pool, noon) is not None
 
     assert (standing(pool).free, pool.waiting.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_while_a_shrinking_is_taken_back_gets_the_seat(noon: datetime) -> None:
+    pool, bea = PoolFactory(capacity=1), MemberFactory()
+
+    def ask() -> Taken:
+        try:
+            return take(pool=pool, member=bea, key=uuid4(), now=noon)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as street:
+        with shrunk_and_taken_back(pool):
+            asking = street.submit(ask)
+            wait_until_asked(asking)
+        assert asking.result(timeout=20).seat is not None
+
+
+@contextmanager
+def shrunk_and_taken_back(pool: Pool) -> Iterator[None]:
+    with transaction.atomic():
+        shrink(pool=pool, count=1)
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

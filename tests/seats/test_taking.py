@@ -1,5 +1,6 @@
 """Taking a seat: who gets it, what a second request is answered, what is refused."""
 
+import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -254,6 +255,17 @@ def test_a_free_seat_is_not_taken_past_those_who_wait(ada: Member, bea: Member, 
     add_seats(pool=pool, count=1)
 
     assert take(pool=pool, member=eve, key=uuid4(), now=noon).place == 2
+
+
+def test_whoever_starts_looking_at_the_last_seat_finds_the_first(
+    ada: Member, bea: Member, eve: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "random", lambda: 0.99)
+    pool = PoolFactory(capacity=3)
+
+    seats = [take(pool=pool, member=member, key=uuid4(), now=noon).seat for member in (ada, bea, eve)]
+
+    assert [seat and seat.number for seat in seats] == [3, 1, 2]
 
 
 def test_a_free_seat_of_a_department_is_not_taken_past_those_of_it_who_wait(ada: Member, bea: Member, noon: datetime) -> None:
