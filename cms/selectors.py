@@ -14,6 +14,7 @@ from cms.services import reference_of
 from members.models import Member
 from rewards import ledger
 from rewards.models import Account
+from tasks_catalog.access import may_do_kind
 from tasks_catalog.models import Campaign, Task
 
 
@@ -24,9 +25,10 @@ def get_campaign(slug: str) -> Campaign:
 
 
 def tasks_of(campaign: Campaign, *, member: Member) -> QuerySet[Task]:
-    """The campaign's published tasks that this member may see, in the order they open."""
+    """The campaign's published tasks that this member may see, in the order they open; what is tried before a launch, testers only."""
     audience = Q(departments=None) | Q(departments=member.department_id)
-    return campaign.tasks.filter(audience, state=Task.State.OPEN).distinct().order_by("opens_at", "pk")
+    tasks = campaign.tasks.filter(audience, state=Task.State.OPEN).distinct().order_by("opens_at", "pk")
+    return tasks if may_do_kind(member=member, kind=Task.Kind.DYNAMIC) else tasks.exclude(kind=Task.Kind.DYNAMIC)
 
 
 def picture_of(campaign: Campaign) -> str:

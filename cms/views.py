@@ -8,6 +8,7 @@ from cms.selectors import get_campaign, picture_of, tasks_of
 from cms.themes import sheet_of
 from members.rights import member_required
 from shared.http import MemberRequest
+from tasks_catalog.themes import stamp_of
 
 
 @require_safe
@@ -15,7 +16,8 @@ from shared.http import MemberRequest
 def campaign(request: MemberRequest, slug: str) -> HttpResponse:
     found = get_campaign(slug)
     context = {"campaign": found, "tasks": tasks_of(found, member=request.user), "picture": picture_of(found)}
-    return render(request, "cms/campaign.html", context | {"wording": found.theme.get("wording", {})})
+    context |= {"wording": found.theme.get("wording", {}), "stamp": stamp_of(found.theme)}
+    return render(request, "cms/campaign.html", context)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.models import Member
 from members.rights import SUPER_MANAGER, TESTER, has_right
@@ -195,7 +195,9 @@ def _tasks(ids: Given) -> QuerySet[Task]:
 def cities_of(member: Member, *, now: datetime) -> list[Texts]:
     """The cities that open tasks lead this member to, each once, in the order of the reader's alphabet."""
     open_now = Task.objects.filter(state=Task.State.OPEN, opens_at__lte=now).exclude(city={})
-    open_now = open_now.exclude(closes_at__lte=now)
+    mine = [member.department_id or 0]
+    open_now = open_now.filter(Q(audience=[]) | Q(audience__contains=mine)).exclude(closes_at__lte=now)
+    open_now = open_now.exclude(insiders_allowed=False, owners__contains=mine)
     if not has_right(member, TESTER, SUPER_MANAGER):
         open_now = open_now.filter(kind=Task.Kind.ALL_HANDS)
     found = {city.get("en") or in_language(city): city for city in open_now.order_by().values_list("city", flat=True).distinct()}

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from cms.pages.kinds import NewsPage
 from cms.pages.reading import each_once
@@ -50,8 +51,10 @@ def tell_news(*, page_id: int, now: datetime) -> int:
 def _readers(page: NewsPage) -> QuerySet[Member]:
     readers = Member.objects.filter(is_active=True, left_at=None)
     if page.tell == NewsPage.Tell.TESTERS:
-        readers = readers.filter(groups__name__in=[TESTER, SUPER_MANAGER]).distinct()
-    return readers
+        readers = readers.filter(groups__name__in=[TESTER, SUPER_MANAGER])
+    for kept in page.get_view_restrictions().filter(restriction_type=PageViewRestriction.GROUPS):
+        readers = readers.filter(Q(is_superuser=True) | Q(groups__in=kept.groups.all()))
+    return readers.distinct()
 
 
 def _title(texts: list[Any]) -> str:

@@ -14,6 +14,7 @@ from members.rights import member_required
 from shared.http import MemberRequest
 
 A_YEAR = 31_536_000
+FOR_MEMBERS = "image/webp"  # `format-webp` in our templates; JPEG and PNG keep the place where a photo was taken
 PICTURES = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
 
@@ -30,11 +31,12 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_safe
 @member_required
-def picture(_request: HttpRequest, name: str) -> FileResponse:
-    """A picture as Wagtail cut it; originals, with what a camera writes into them, are not given out."""
+def picture(request: MemberRequest, name: str) -> FileResponse:
+    """A picture as our pages have it cut, without what a camera writes into it; the other cuts are for writers, originals for nobody."""
     kind, _encoding = mimetypes.guess_type(name)
     path = f"images/{name}"
-    if kind not in PICTURES or not default_storage.exists(path):
+    given_out = PICTURES if request.user.has_perm("wagtailadmin.access_admin") else {FOR_MEMBERS}
+    if kind not in given_out or not default_storage.exists(path):
         raise Http404
     return FileResponse(
         default_storage.open(path),

@@ -56,7 +56,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
 def _city(request: MemberRequest) -> str:
     """The city that the member says they are in, for as long as they are signed in; nobody looks where they are."""
     if "here" in request.GET:
-        request.session["here"] = request.GET["here"][:LONGEST_CITY]
+        request.session["here"] = request.GET["here"].replace("\0", "")[:LONGEST_CITY]  # which no database takes
     return str(request.session.get("here", ""))
 
 

@@ -7,7 +7,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapt
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import Provider
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         found: list[SocialApp] = super().list_apps(request, provider=provider, client_id=client_id)
         # An account that was made by the other way must still be shown, so without fitting keys the others will do.
         return [app for app in found if _fits(request, app)] or found
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """The keys of a provider; without any it does not exist, whoever asks for its address."""
+        try:
+            return super().get_app(request, provider=provider, client_id=client_id)
+        except SocialApp.DoesNotExist as unset:
+            raise Http404 from unset
 
     def list_providers(self, request: HttpRequest) -> list[Provider]:
         return [found for found in super().list_providers(request) if found.app is None or _fits(request, found.app)]

@@ -3,7 +3,7 @@
 const STATIC = `static-${HOUSE.version}`;
 const PAGES = "pages-"; // and whose they are: one member's at a time
 const PATIENCE = 4000; // ms for a page that is kept; one that is not is waited for
-const MOST = 40; // pages
+const MOST = 40; // pages, and as many pictures
 const OLDEST = 14 * 24 * 60 * 60 * 1000; // ms
 const JUST_NOW = 60 * 1000; // ms
 const AWAY = [502, 503, 504];
@@ -81,8 +81,9 @@ async function put(pages, name, answer) {
   headers.set("Firsthand-As-Of", new Date().toISOString());
   headers.set("Firsthand-Worker", HOUSE.version);
   await pages.put(name, new Response(await answer.blob(), { headers }));
-  const others = (await pages.keys()).filter(({ url }) => !WORK.test(new URL(url).pathname) && !url.endsWith(HOUSE.offline));
-  for (const old of others.slice(0, Math.max(0, others.length - MOST))) await pages.delete(old);
+  const isAlike = (path) => PICTURE.test(path) === PICTURE.test(name) && !WORK.test(path) && path !== HOUSE.offline;
+  const alike = (await pages.keys()).filter(({ url }) => isAlike(new URL(url).pathname));
+  for (const old of alike.slice(0, Math.max(0, alike.length - MOST))) await pages.delete(old);
 }
 
 // A page that came by a form's answer, or before there was a worker, has not passed here.
@@ -117,7 +118,8 @@ async function picture(event, url) {
   if (known) return known;
   const answer = await fetch(event.request);
   const [cache] = await pageCaches();
-  if (answer.ok && cache) event.waitUntil(caches.open(cache).then((pages) => put(pages, url.pathname, answer.clone())));
+  const copy = answer.clone(); // now: as soon as the page has the answer, it reads it
+  if (answer.ok && cache) event.waitUntil(caches.open(cache).then((pages) => put(pages, url.pathname, copy)));
   return answer;
 }
 

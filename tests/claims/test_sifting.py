@@ -11,7 +11,8 @@ from members.rights import TESTER, grant
 from tasks_catalog.models import Task
 from tasks_catalog.offering import Wish
 from tasks_catalog.selectors import SHOWN, WINDOW, board_of, cities_of, page_of
-from tests.tasks_catalog.factories import TaskFactory, texts
+from tests.members.factories import DepartmentFactory
+from tests.tasks_catalog.factories import TaskFactory, TouchpointFactory, texts
 
 LIST = reverse("claims:tasks")
 SHANGHAI = {"en": "Shanghai", "zh-hans": "上海", "pl": "Szanghaj"}
@@ -125,11 +126,28 @@ def test_the_city_is_asked_once_and_kept_while_signed_in(adas: Client, yesterday
     assert adas.get(LIST, {"by": "near"}).context["wish"].here == "Shanghai"
 
 
+def test_no_city_that_an_address_names_breaks_the_list(adas: Client) -> None:
+    assert adas.get(LIST, {"by": "near", "here": "Shang\0hai"}).context["wish"].here == "Shanghai"
+    assert adas.get(LIST, {"by": "near", "here": "x" * 500}).status_code == 200
+    assert adas.get(LIST, {"by": "near"}).status_code == 200
+
+
 def test_cities_are_those_of_open_tasks_each_once(ada: Member, yesterday: datetime, now: datetime) -> None:
     for slug, city, opens_at in (("a", SHANGHAI, yesterday), ("b", SHANGHAI, yesterday), ("c", texts("Warsaw"), now + timedelta(days=1))):
         TaskFactory(slug=slug, city=city, opens_at=opens_at)
     TaskFactory(slug="d", city=texts("Gdynia"), opens_at=yesterday - timedelta(days=2), closes_at=yesterday)
     TaskFactory(slug="e", city=texts("Krakow"), kind=Task.Kind.ROUTINE, opens_at=yesterday)
+
+    assert cities_of(ada, now=now) == [SHANGHAI]
+
+
+def test_a_city_where_nothing_is_for_me_is_not_named(ada: Member, yesterday: datetime, now: datetime) -> None:
+    mine, theirs = DepartmentFactory(code="mine"), DepartmentFactory(code="theirs")
+    ada.department = mine
+    for slug, city, audience in (("a", SHANGHAI, mine), ("b", texts("Warsaw"), theirs)):
+        TaskFactory(slug=slug, city=city, opens_at=yesterday).departments.set([audience])
+    ours = TaskFactory(slug="c", city=texts("Gdynia"), opens_at=yesterday, insiders_allowed=False)
+    ours.touchpoints.set([TouchpointFactory(slug="ours", owner=mine)])
 
     assert cities_of(ada, now=now) == [SHANGHAI]
 

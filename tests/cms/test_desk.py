@@ -1,6 +1,7 @@
 """The admin: who enters, what the editor refuses, the way of approval, previews on unsaved work."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from cms.compiling import blocks_from
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.site import set_up_site
 from members.models import Member
-from tasks_catalog.models import Campaign, Provider, Touchpoint
+from members.rights import TESTER, grant
+from tasks_catalog.models import Campaign, Provider, Task, Touchpoint
 from tests.tasks_catalog.definitions import definition, texts
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +214,31 @@ def test_members_see_a_published_campaign_with_its_tasks(brief_page: TaskBriefPa
 
     assert page.status_code == 200
     assert "Where is the new card" in page.content.decode()
+
+
+@pytest.mark.parametrize(("is_tester", "is_named"), [(False, False), (True, True)])
+def test_what_is_tried_before_a_launch_is_named_to_testers_only(
+    brief_page: TaskBriefPage, client: Client, ada: Member, is_tester: bool, is_named: bool
+) -> None:
+    brief_page.save_revision().publish()
+    Task.objects.update(kind=Task.Kind.DYNAMIC)
+    if is_tester:
+        grant(member=ada, right=TESTER)
+    client.force_login(ada)
+
+    assert ("Where is the new card" in client.get("/campaigns/a-new-card-in-time/").content.decode()) is is_named
+
+
+def test_colours_that_change_come_by_another_address(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
+    """The sheet is kept for a year."""
+    client.force_login(ada)
+    sheets = set()
+    for colour in ("#7a1f5c", "#123456"):
+        campaign_page.brand_light = colour
+        campaign_page.save_revision().publish()
+        sheets.add(re.search(r'theme\.css[^"]*', client.get("/campaigns/a-new-card-in-time/").content.decode())[0])  # type: ignore[index]
+
+    assert len(sheets) == 2
 
 
 def test_a_campaign_colours_its_page_by_a_sheet_of_its_own(campaign_page: CampaignPage, client: Client, ada: Member) -> None:

@@ -12,10 +12,10 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim
-from feedback.models import DraftAnswer
+from feedback.models import DraftAnswer, Evidence
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import make_claim
+from tests.feedback.factories import a_photo, make_claim
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 from tests.feedback.wire import Wire
 
@@ -115,6 +115,19 @@ def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wir
     page.context.set_offline(False)
     wait_for_state(page, "saved")
     assert DraftAnswer.objects.get(question="why").value == f"{WORDS} Twice.", "its own earlier answer is no conflict"
+
+
+def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(phones: Phones, wire: Wire, ada: Member) -> None:
+    claim = pocket.a_long_claim(ada)
+    page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
+    pocket.wait_until_it_opens_without_a_network(page, claim)
+    page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
+    page.set_input_files("#q-proof input[type=file]", [{"name": "p.jpg", "mimeType": "image/jpeg", "buffer": a_photo(1)}])
+    wait_for_state(page, "saved")
+    page.reload()
+    page.wait_for_selector("#q-proof .shot img")
+
+    pocket.until(page, "async (small) => Boolean(await caches.match(small))", f"/photos/{Evidence.objects.get().pk}/small/")
 
 
 def test_the_page_of_drafts_sends_what_waits(page: Page, wire: Wire) -> None:

@@ -85,6 +85,12 @@ def test_without_keys_the_door_is_as_it_was_everywhere(client: Client) -> None:
         assert (page.status_code, b"?with=" in page.content) == (200, False)
 
 
+@pytest.mark.parametrize("provider", ["weixin", "wecom"])
+def test_without_keys_its_addresses_lead_nowhere(client: Client, provider: str) -> None:
+    assert client.get(f"/accounts/{provider}/login/").status_code == 404
+    assert client.get(f"/accounts/{provider}/login/callback/", {"code": "1", "state": "x"}).status_code == 404
+
+
 def test_inside_wechat_a_guest_goes_straight_to_it_and_at_a_desk_by_choice(client: Client, wechat: FakeMessenger) -> None:
     address, query = sent_to(client, IN_WECHAT)
     assert address == "https://open.weixin.qq.com/connect/oauth2/authorize"

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import ExifTags
 from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
 from cms.models import GuidePage, LegalPage, NewsPage, StoryPage
 from cms.pages.reading import minutes_of
+from cms.site import set_up_site
 from members.models import Member
-from members.rights import TESTER, grant
+from members.rights import PROGRAMME_MANAGER, TESTER, grant
 from tests.cms.pages.factories import a_home, a_page, in_chinese
 from tests.rewards.factories import BenefitFactory
 
@@ -227,6 +229,27 @@ def test_a_cut_picture_is_for_members(ada: Member, client: Client) -> None:
     client.force_login(ada)
     answer = client.get(url)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
+    answer.close()
+
+
+@pytest.mark.usefixtures("cutting")
+def test_where_a_photo_was_taken_stays_with_its_writers(ada: Member, bea: Member, client: Client) -> None:
+    taken = Picture.Exif()
+    taken.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (31.0, 13.0, 49.0)
+    raw = BytesIO()
+    Picture.new("RGB", (1200, 800), "red").save(raw, "JPEG", exif=taken)
+    photo = get_image_model().objects.create(title="Home", file=ContentFile(raw.getvalue(), name="home.jpg"))
+    for_pages, for_the_editor = photo.get_rendition("fill-360x203|format-webp"), photo.get_rendition("max-165x165")
+    grant(member=bea, right=PROGRAMME_MANAGER)
+    set_up_site()
+
+    with for_pages.file.open() as file:
+        assert not Picture.open(file).getexif()
+    client.force_login(ada)
+    assert client.get(for_the_editor.url).status_code == 404
+    client.force_login(bea)
+    answer = client.get(for_the_editor.url)
+    assert answer.status_code == 200
     answer.close()
 
 

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import PageViewRestriction
 
-from cms.models import NewsPage
+from cms.models import NewsIndexPage, NewsPage
 from cms.pages.telling import tell_news
 from cms.tasks import tell_news as tell_news_task
 from members.models import Member
-from members.rights import TESTER, grant
+from members.rights import FINANCE, TESTER, grant
 from notifications.models import Note, OutboxMessage
 from tests.cms.pages.factories import a_page, in_chinese
 
@@ -47,6 +49,21 @@ def test_news_for_testers_reaches_testers_only(ada: Member, bea: Member, noon: d
     grant(member=bea, right=TESTER)
 
     tell_news(page_id=news(tell=NewsPage.Tell.TESTERS).pk, now=noon)
+
+    assert list(Note.objects.values_list("member", flat=True)) == [bea.pk]
+
+
+def test_news_kept_to_some_is_told_to_them_only(ada: Member, bea: Member, noon: datetime) -> None:
+    """What the page would hide, its note must not tell."""
+    page, section = news(), NewsIndexPage.objects.get(locale__language_code="en")
+    for place, right in ((page, FINANCE), (section, TESTER)):
+        kept = PageViewRestriction.objects.create(page=place, restriction_type=PageViewRestriction.GROUPS)
+        kept.groups.set(Group.objects.filter(name=right))
+    for member, rights in ((ada, [TESTER]), (bea, [FINANCE, TESTER])):
+        for right in rights:
+            grant(member=member, right=right)
+
+    tell_news(page_id=page.pk, now=noon)
 
     assert list(Note.objects.values_list("member", flat=True)) == [bea.pk]
 
