@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
@@ -23,6 +23,11 @@ from tasks_catalog.models import Provider
 
 NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
 TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
+KIND = Column("kind", accessor="get_kind_display", label=gettext_lazy("Kind"), sort_key="kind")
+GOOD = Column("good", accessor="get_good_display", label=gettext_lazy("What is good"))
+TOUCHPOINT = Column(
+    "touchpoint", accessor=lambda measure: label_of(measure.touchpoint) if measure.touchpoint else "—", label=gettext_lazy("Touchpoint")
+)
 WHEN = Column("about", accessor=lambda questions: in_language(questions.about), label=gettext_lazy("When to use it"))
 SHORT_NAME = gettext_lazy("Short name")
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
@@ -79,7 +84,7 @@ class ProviderViewSet(ModelViewSet):
     model = Provider
     icon = "group"
     menu_label = gettext_lazy("Companies")
-    list_display: ClassVar[list[str]] = ["name", "kind"]
+    list_display: ClassVar[list[Any]] = ["name", KIND]
     list_filter: ClassVar[list[str]] = ["kind"]
     copy_view_enabled = False
     edit_handler = _panels(
@@ -107,7 +112,7 @@ class MeasureViewSet(ModelViewSet):
     model = Measure
     icon = "history"
     menu_label = gettext_lazy("Measures")
-    list_display: ClassVar[list[Any]] = ["slug", NAME, "touchpoint", "good", "target"]
+    list_display: ClassVar[list[Any]] = ["slug", NAME, TOUCHPOINT, GOOD, "target"]
     copy_view_enabled = False
     edit_handler = _panels(
         FieldPanel("name"), FieldPanel("slug"), FieldPanel("touchpoint"), FieldRowPanel([FieldPanel("good"), FieldPanel("target")])
@@ -118,15 +123,13 @@ class QuestionSetViewSet(ModelViewSet):
     model = QuestionSet
     icon = "snippet"
     menu_label = gettext_lazy("Question sets")
-    list_display: ClassVar[list[Any]] = [
-        NAME,
-        Column("about", accessor=lambda one: in_language(one.about), label=gettext_lazy("When to use it")),
-    ]
+    list_display: ClassVar[list[Any]] = [NAME, WHEN]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("about"), FieldPanel("questions"))
 
 
 class CatalogueGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Catalogue")
+    menu_name = "catalogue"
     menu_icon = "folder-open-inverse"
     menu_order = 200
     items = (
@@ -141,7 +144,7 @@ class BenefitViewSet(ModelViewSet):
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
-    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", "shown"]
+    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", BooleanColumn("shown", label=gettext_lazy("In the shop"))]
     list_filter: ClassVar[list[str]] = ["shown"]
     copy_view_enabled = False
     edit_handler = _panels(
@@ -156,6 +159,7 @@ class BenefitViewSet(ModelViewSet):
 
 class RewardsGroup(ModelViewSetGroup):
     menu_label = gettext_lazy("Rewards")
+    menu_name = "rewards"
     menu_icon = "pick"
     menu_order = 210
     items = (BenefitViewSet("benefits"),)

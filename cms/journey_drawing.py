@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cms.coverage import Covered, CoveredStage, Quarter, coverage_of
 from feedback.models import PainPoint, Submission
@@ -79,7 +79,7 @@ def changes_of(touchpoint: Touchpoint) -> list[str]:
     """How a touchpoint to be differs from the one that it replaces."""
     today = touchpoint.instead_of
     if today is None:
-        return [_("New")]
+        return [pgettext("journey", "New")]
     found = []
     if today.promise_within != touchpoint.promise_within:
         names = {"before": _days(today.promise_within), "after": _days(touchpoint.promise_within)}

@@ -166,6 +166,7 @@ class MapsViewSet(ViewSet):
 
 class JourneyGroup(ViewSetGroup):
     menu_label = gettext_lazy("Journeys")
+    menu_name = "journeys"
     menu_icon = "list-ol"
     menu_order = 150
     items = (JourneyViewSet("journeys"), MapsViewSet(), StudyViewSet("studies"))

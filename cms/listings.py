@@ -200,6 +200,7 @@ class BriefListing(GuardedViews, PageListingViewSet):
 
 class CampaignGroup(ViewSetGroup):
     menu_label = _("Campaigns")
+    menu_name = "campaigns"  # Wagtail would make it from the label, another in each language
     menu_icon = "calendar-alt"
     menu_order = 100
     items = (CampaignListing("all_campaigns"), BriefListing("all_briefs"))

@@ -76,6 +76,7 @@ class CampaignIndexPage(Page):
 
     class Meta:
         verbose_name = gettext_lazy("campaigns")
+        verbose_name_plural = gettext_lazy("campaigns")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return redirect("home:today")
@@ -136,6 +137,7 @@ class CampaignPage(ProgrammePage):
 
     class Meta:
         verbose_name = gettext_lazy("campaign")
+        verbose_name_plural = gettext_lazy("campaigns")
 
     THEME = tuple(OURS)
     TOO_FAINT: ClassVar[dict[str, Any]] = {
@@ -260,6 +262,7 @@ class TaskBriefPage(ProgrammePage):
 
     class Meta:
         verbose_name = gettext_lazy("task brief")
+        verbose_name_plural = gettext_lazy("task briefs")
 
     @property
     def address(self) -> str | None:

@@ -28,7 +28,14 @@ class QuizAnswerBlock(blocks.StructBlock):
 
 class QuizQuestionBlock(blocks.StructBlock):
     text = TranslatedTextBlock(label=gettext_lazy("Question"))
-    answers = blocks.ListBlock(QuizAnswerBlock(), label=gettext_lazy("Answers to choose from"))
+    answers = blocks.ListBlock(
+        QuizAnswerBlock(),
+        default=[{"text": {}, "right": False}] * LEAST_ANSWERS,
+        label=gettext_lazy("Answers to choose from"),
+        help_text=gettext_lazy(
+            "Two are enough, four make guessing hard. Mark exactly one as right; testers see them in a new order each time."
+        ),
+    )
 
     class Meta:
         label = gettext_lazy("Question of the quiz")

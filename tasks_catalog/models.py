@@ -26,8 +26,8 @@ class Journey(models.Model):
         AS_IS = "as_is", _("As it is")
         TO_BE = "to_be", _("As it is to be")
 
-    slug = models.SlugField(unique=True)
-    name = TranslatedField()
+    slug = models.SlugField(_("Short name"), unique=True)
+    name = TranslatedField(_("Name"))
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.AS_IS)
     product = TranslatedField(_("product"), blank=True)  # such as: mortgage
     context = TranslatedField(_("context"), blank=True)  # such as: the customer decides to leave
@@ -36,6 +36,8 @@ class Journey(models.Model):
     )
 
     class Meta:
+        verbose_name = _("journey")
+        verbose_name_plural = _("journeys")
         constraints = [models.CheckConstraint(condition=Q(kind="to_be") | Q(improves=None), name="only_a_journey_to_be_improves_one")]
 
     def __str__(self) -> str:
@@ -85,11 +87,13 @@ class Provider(models.Model):
         RIVAL = "rival", _("Competitor")
         OTHER = "other", _("Other industry")
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=5, choices=Kind)
+    slug = models.SlugField(_("Short name"), unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    kind = models.CharField(_("Kind"), max_length=5, choices=Kind)
 
     class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
         constraints = [models.UniqueConstraint(fields=["kind"], condition=Q(kind="own"), name="one_own_company")]
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ class HomePage(MembersPage):
 
     class Meta:
         verbose_name = gettext_lazy("home page")
+        verbose_name_plural = gettext_lazy("home pages")
 
     def get_context(self, request: MemberRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "front": reading.front_of(request.user)}
@@ -58,6 +59,7 @@ class NewsIndexPage(SectionPage):
 
     class Meta:
         verbose_name = gettext_lazy("news list")
+        verbose_name_plural = gettext_lazy("news lists")
 
 
 class GuideIndexPage(SectionPage):
@@ -66,6 +68,7 @@ class GuideIndexPage(SectionPage):
 
     class Meta:
         verbose_name = gettext_lazy("list of guides")
+        verbose_name_plural = gettext_lazy("lists of guides")
 
 
 class StoryIndexPage(SectionPage):
@@ -74,6 +77,7 @@ class StoryIndexPage(SectionPage):
 
     class Meta:
         verbose_name = gettext_lazy("list of stories")
+        verbose_name_plural = gettext_lazy("lists of stories")
 
 
 class LegalIndexPage(SectionPage):
@@ -82,6 +86,7 @@ class LegalIndexPage(SectionPage):
 
     class Meta:
         verbose_name = gettext_lazy("list of legal pages")
+        verbose_name_plural = gettext_lazy("lists of legal pages")
 
 
 class NewsPage(PicturedPage):

@@ -6,6 +6,7 @@ A setting that is missing or malformed stops the start with a sentence that says
 import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -348,6 +349,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.approved.publish_approved"
+# Cities only: “localtime” and the like mean nothing to a browser, which then translates none of them
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("pl", "Polski")]
 
 # What the programme calls its own -------------------------------------------------------

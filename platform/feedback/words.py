@@ -101,7 +101,7 @@ def _measuring() -> dict[str, str]:
         "scoreHigh": _("best"),
         "starsOf": _("{n} of {most} stars"),
         "less": _("Less"),
-        "moreOf": _("More"),
+        "moreOf": pgettext("ranking", "More"),
         "rankHow": _("Tap what comes first, then second, and so on. The arrows mend it."),
         "rankPlace": _("{what}: place as number {n}"),
         "rankNow": _("{what} is now {n} of {total}"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.rights import (
     ADMINISTRATOR,
@@ -41,7 +42,7 @@ DESKS = [
     _desk("rounds", _("Rounds"), PROGRAMME_MANAGER, SUPER_MANAGER, AUDITOR),
     _desk("figures", _("Figures"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, REVIEWER),
     _desk("pains", _("Pain points"), PROGRAMME_MANAGER, REVIEWER),
-    _desk("actions", _("Actions"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
+    _desk("actions", pgettext_lazy("improvement", "Actions"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("joint-reviews", _("Joint reviews"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT),
     _desk("reports", _("Reports"), PROGRAMME_MANAGER, DEPARTMENT_OWNER, MANAGEMENT, REVIEWER),
     _desk("answers", _("Answers"), PROGRAMME_MANAGER, MANAGEMENT),

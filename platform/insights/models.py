@@ -42,11 +42,24 @@ class Measure(models.Model):
         UP = "up", _("More is better")
         DOWN = "down", _("Less is better")
 
-    slug = models.SlugField(unique=True)
-    name = TranslatedField()
-    touchpoint = models.ForeignKey("tasks_catalog.Touchpoint", null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
-    good = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
-    target = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)  # share, 0-1
+    slug = models.SlugField(_("Short name"), unique=True)
+    name = TranslatedField(_("Name"))
+    touchpoint = models.ForeignKey(
+        "tasks_catalog.Touchpoint",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        verbose_name=_("Touchpoint"),
+    )
+    good = models.CharField(_("What is good"), max_length=4, choices=Direction, default=Direction.UP)
+    target = models.DecimalField(
+        _("Target"), max_digits=8, decimal_places=4, null=True, blank=True, help_text=_("A share, 0 to 1: 0.95 is 95%.")
+    )
+
+    class Meta:
+        verbose_name = _("operational measure")
+        verbose_name_plural = _("operational measures")
 
     def __str__(self) -> str:
         return self.slug

@@ -17,10 +17,21 @@ from shared.translated import TranslatedField
 class Department(models.Model):
     """A part of the company; touchpoints belong to one."""
 
-    code = models.SlugField(unique=True)
-    name = TranslatedField()
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_departments")
+    code = models.SlugField(_("Short name"), unique=True)
+    name = TranslatedField(_("Name"))
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("Part of"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_departments",
+        verbose_name=_("Owner"),
+    )
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
 
     def __str__(self) -> str:
         return self.code

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from insights import charts, pictures, timelines, writing
 from insights.measures import Json
@@ -60,8 +61,8 @@ def contents() -> list[tuple[int, str]]:
     """The sections in order, for the list of contents."""
     names = [
         _("Decisions"), _("Method and limits"), _("Scores"), _("Control chart"), _("Journey"), _("Against the rival"), _("Pain points"),
-        _("Drivers"), _("Voices and photos"), _("Ideas"), _("Actions"), _("Before and after"), _("Outside voice"), _("Programme health"),
-        _("Points"),
+        _("Drivers"), _("Voices and photos"), _("Ideas"), pgettext("improvement", "Actions"), _("Before and after"), _("Outside voice"),
+        _("Programme health"), _("Points"),
     ]  # fmt: skip
     return list(enumerate(names))
 

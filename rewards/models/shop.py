@@ -28,17 +28,19 @@ class Benefit(models.Model):
         HALF_DAY = "half-day", _("Half a day")
         MEDAL = "medal", _("Medal")
 
-    slug = models.SlugField(unique=True)
-    title = TranslatedField()
-    description = TranslatedField(blank=True)
-    how_it_arrives = TranslatedField(blank=True)
-    kind = models.CharField(max_length=20, choices=Kind)
-    picture = models.CharField(max_length=40, choices=Picture, blank=True)
-    price = models.PositiveIntegerField()
+    slug = models.SlugField(_("Short name"), unique=True)
+    title = TranslatedField(_("Title"))
+    description = TranslatedField(_("Description"), blank=True)
+    how_it_arrives = TranslatedField(_("How it arrives"), blank=True)
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    picture = models.CharField(_("Picture"), max_length=40, choices=Picture, blank=True)
+    price = models.PositiveIntegerField(_("Price in points"))
     priced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    shown = models.BooleanField(default=True)
+    shown = models.BooleanField(_("In the shop"), default=True)
 
     class Meta:
+        verbose_name = _("benefit")
+        verbose_name_plural = _("benefits")
         constraints = [models.CheckConstraint(condition=Q(price__gt=0), name="benefit_costs_something")]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """The pages on which campaigns are written, as a screen reader and weak eyes meet them: axe finds nothing, by day and by night."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,15 +9,19 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from cms.compiling import blocks_from
+from cms.forms_in import import_form
 from cms.models import CampaignPage, TaskBriefPage
-from members.models import Member
-from tasks_catalog.models import Journey
+from members.models import Department, Member
+from tasks_catalog.models import Evidence, Hypothesis, Journey, Method, Study, Touchpoint
+from tasks_catalog.studies import Phase
 from tests.cms.factories import make_brief_page, make_campaign_page, make_site
 from tests.cms.test_first_campaign import own_cache
+from tests.cms.test_forms_in_and_out import FORM
 from tests.cms.test_in_the_browser import tree
 from tests.feedback.phones import Phones, chromium, phones
 from tests.tasks_catalog.definitions import definition
 from tests.tasks_catalog.factories import NOON
+from tests.tasks_catalog.xlsform.books import xlsx
 
 __all__ = ["chromium", "own_cache", "phones", "tree"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,6 +71,28 @@ def test_lists_forms_and_maps_are_clean(pages: tuple[CampaignPage, TaskBriefPage
     shown = phones.of(bea, width=1280, dark=dark)
     seen = {}
     for address in addresses:
+        shown.goto(address)
+        seen[address] = found(shown)
+
+    assert {place: rules for place, rules in seen.items() if rules} == {}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+def test_a_study_and_what_became_of_a_form_are_clean(
+    pages: tuple[CampaignPage, TaskBriefPage], phones: Phones, bea: Member, dark: bool
+) -> None:
+    campaign, _brief = pages
+    imported = import_form(campaign=campaign, content=xlsx(FORM), file="delivery.xlsx", by=bea, now=NOON)
+    study = Study.objects.create(
+        slug="goodbye", title="A good ending", question="Does it bring people back?", sponsor=Department.objects.get(code="cards"),
+        starts_on=date(2026, 1, 5), journey=Journey.objects.get(), phase=Phase.DEFINE,
+    )  # fmt: skip
+    method = Method.objects.create(study=study, kind=Method.Kind.INTERVIEW, what="Eight who left")
+    Evidence.objects.create(method=method, title="What they said", note="Nobody asked why.")
+    Hypothesis.objects.create(study=study, statement="A call brings one in five back", touchpoint=Touchpoint.objects.get(), scale="nps")
+    shown = phones.of(bea, width=1280, dark=dark)
+    seen = {}
+    for address in (reverse("study_pages:study", args=[study.pk]), reverse("cms_forms:imported", args=[imported.pk])):
         shown.goto(address)
         seen[address] = found(shown)
 

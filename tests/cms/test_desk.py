@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from wagtail.admin.viewsets import viewsets
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -93,6 +95,25 @@ def test_a_manager_finds_the_catalogue_and_no_menu_that_is_never_used(index: Cam
     assert "Waiting for review" in page
     assert '"name": "catalogue"' in page
     assert '"name": "documents"' not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_manager_finds_the_same_menu_in_each_language(index: CampaignIndexPage, bea_at_desk: Client, bea: Member, language: str) -> None:
+    Member.objects.filter(pk=bea.pk).update(locale=language)
+
+    names = set(re.findall(r'"name": "([\w-]+)"', bea_at_desk.get("/manage/").content.decode()))
+
+    assert {"campaigns", "reading", "journeys", "catalogue", "rewards", "reports"} <= names
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "pl"])
+def test_what_is_listed_has_a_plural_in_each_language(language: str) -> None:
+    """Django would put an “s” behind a name that has none."""
+    listed = [view_set.model for view_set in viewsets.viewsets if hasattr(getattr(view_set, "model", None), "_meta")]
+    with translation.override(language):
+        bare = {model for model in listed if str(model._meta.verbose_name_plural) == f"{model._meta.verbose_name}s"}
+
+    assert {model.__name__ for model in bare if not model.__module__.startswith("wagtail")} == set()
 
 
 @pytest.mark.parametrize("room", ["journeys", "companies", "departments", "measures", "benefits"])

@@ -11,8 +11,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from cms.wagtail_words import COUNTED, WORDS
+from operations import translations
 
 APPS = [Path(app.__file__).parent for app in (wagtail, wagtail_localize)]
+SAME_MEANING = {
+    "Account", "Add", "Add a group", "All", "App", "Approve", "Approve with comment", "Approved", "Back", "Cancelled", "Caption", "Change",
+    "Clear", "Copied", "Copy", "Filter", "From", "Import", "Move down", "Move up", "Name", "Newest", "Next", "None", "Number", "Owner",
+    "Previous", "Reject", "Rejected", "Rename", "Request changes", "Source", "Status", "Summary", "Tag", "To",
+}  # fmt: skip
 OURS: list[str | tuple[str, str]] = [*WORDS, *COUNTED]
 
 
@@ -44,6 +50,23 @@ def test_wagtail_lacks_each_of_them_in_one_of_our_languages() -> None:
 @pytest.mark.parametrize("language", ["zh_Hans", "pl"])
 def test_wagtail_says_other_things_in_our_languages(language: str) -> None:
     assert says("Publish", language)
+
+
+def overruled(language: str) -> set[str]:
+    """Texts that Wagtail says in this language and that our catalogue, which is asked first, says otherwise."""
+    with (translations.LOCALES / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        ours = {message.id: message.string for message in read_po(file, locale=language) if not message.context and message.id not in OURS}
+    said = [message for catalog in theirs(language) for message in catalog if message.string and not message.context]
+    return {
+        message.id
+        for message in said
+        if isinstance(message.id, str) and message.id and ours.get(message.id, message.string) != message.string
+    }
+
+
+def test_no_word_of_ours_means_something_else_in_wagtails_place() -> None:
+    """A word that does gets a context of its own where we say it: `pgettext("letters", "Type")`."""
+    assert (overruled("zh_Hans") | overruled("pl")) - SAME_MEANING == set()
 
 
 def left_in_english(ours: list[str | tuple[str, str]], language: str) -> list[str]:
