@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 import segno
 import vl_convert
@@ -50,7 +51,7 @@ def _drawn(title: str, invitation: str, name: str, role: str, link: str, languag
         "role": role,
         "titles": [Line(text, 300 + 84 * place) for place, text in enumerate(titles)],
         "words": [Line(text, below + 44 * place) for place, text in enumerate(words)],
-        "name": name,
+        "name": _drawable(name),
         "fonts": CHINESE if language.startswith("zh") else LATIN,
         "along": _("invites you along"),
         "scan": _("Scan to come in"),
@@ -64,7 +65,7 @@ def _drawn(title: str, invitation: str, name: str, role: str, link: str, languag
 def _lines(text: str, width: int, most: int) -> list[str]:
     """The text cut into lines by the room its signs take; what does not fit ends in an ellipsis."""
     lines, line, room = list[str](), "", width
-    for word in _pieces(" ".join(text.split())):
+    for word in _pieces(_drawable(text)):
         if _takes(word) > room and line:
             lines.append(line.strip())
             line, room = "", width
@@ -72,6 +73,11 @@ def _lines(text: str, width: int, most: int) -> list[str]:
         line, room = line + fresh, room - _takes(fresh)
     lines.append(line.strip())
     return [found for found in lines if found] if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+
+
+def _drawable(text: str) -> str:
+    """The text on one line, without the invisible signs that a paste brings along and no drawing may hold."""
+    return " ".join("".join(sign for sign in " ".join(text.split()) if category(sign) not in {"Cc", "Cn", "Cs"}).split())
 
 
 def _pieces(text: str) -> list[str]:

@@ -91,6 +91,14 @@ def test_the_picture_carries_the_link_as_a_code_that_phones_read(ada: Member, no
     assert read_code(picture) == link_of(found, ada)
 
 
+def test_signs_that_cannot_be_drawn_are_left_out_of_the_picture(ada: Member, noon: datetime) -> None:
+    """They come along when somebody pastes from a slide."""
+    ada.nickname = "Ada\x0bLovelace\x01"
+    found = a_round(noon, title={"en": "Run,\x0btester!\x02"}, invitation={"en": "Live it\ufffe."})
+
+    assert read_code(card_png(found, ada)) == link_of(found, ada)
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
