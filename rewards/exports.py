@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from shared.spreadsheets import plain_cell
 
 
 class _Echo:
@@ -14,19 +14,14 @@ class _Echo:
         return line
 
 
-def safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula is quoted; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
 def csv_response(name: str, head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
-    """Stream the rows as UTF-8 CSV that spreadsheets recognise."""
+    """Stream the rows as UTF-8 CSV that spreadsheets recognise; words are never formulas, numbers stay numbers."""
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
         yield "\ufeff" + writer.writerow([str(cell) for cell in head])
         for row in rows:
-            yield writer.writerow([safe(cell) for cell in row])
+            yield writer.writerow([plain_cell(cell) if isinstance(cell, str) else cell for cell in row])
 
     return StreamingHttpResponse(
         lines(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,6 +1,6 @@
 """Cells that a spreadsheet shows and never runs."""
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")  # the wide ones count where people write Chinese
 
 
 def plain_cell(value: object) -> str:
