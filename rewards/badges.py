@@ -78,8 +78,8 @@ def _sharp(n: int) -> str:
 
 
 def _fixes(n: int) -> str:
-    one, many = "%(n)d change for customers grew from what you found", "%(n)d changes for customers grew from what you found"
-    return ngettext(one, many, n) % {"n": n}
+    words = ngettext("%(n)d change for customers grew from what you found", "%(n)d changes for customers grew from what you found", n)
+    return words % {"n": n}
 
 
 def _brought(n: int) -> str:

@@ -23,6 +23,16 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"draft of {self.claim_id}"
 
+    @property
+    def steps(self) -> int:
+        """How many there are to go through."""
+        return len(self.claim.version.definition["steps"])
+
+    @property
+    def at_step(self) -> int:
+        """Where the tester was last, from 1."""
+        return min(self.step + 1, self.steps)
+
 
 class DraftAnswer(models.Model):
     """One cell of a draft. `revision` grows by one with each change; two devices notice each other by it."""

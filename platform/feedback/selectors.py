@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from claims.models import Claim
 from feedback.models import Draft, DraftAnswer, Evidence, Review, Submission
@@ -56,6 +56,17 @@ def drafts_of(member: Member) -> QuerySet[Draft]:
         )
         .order_by("claim__deadline")
     )
+
+
+def points_under_review(member: Member) -> int:
+    """What the member's work that waits for a reviewer brings if it is accepted."""
+    return sum(_under_review.column(member=member.pk))
+
+
+@prepared
+def _under_review(member: Given) -> QuerySet[Submission, int]:
+    waiting = Submission.objects.filter(claim__member=member, state=Submission.State.WAITING)
+    return waiting.values("claim__member").annotate(points=Sum("claim__task__points")).values_list("points", flat=True)
 
 
 def last_review(submission: Submission) -> Review | None:

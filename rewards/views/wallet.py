@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.rights import member_required
 from rewards import ledger, selectors, statements
+from rewards.expected import expected_by
 from rewards.exports import csv_response
 from rewards.forms import OrderForm
 from rewards.models import Benefit
@@ -31,6 +32,7 @@ def wallet(request: MemberRequest) -> HttpResponse:
     entries, more = statements.statement(purse, which=which, page=max(1, page))
     context = {
         "wallet": selectors.wallet_of(purse),
+        "expected": expected_by(request.user),
         "ending": ends_soon(purse, now=timezone.now()),
         "months": [list(rows) for _month, rows in groupby(entries, key=lambda entry: entry.month)],
         "which": which,

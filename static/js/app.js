@@ -3,3 +3,4 @@ import "./toasts.js";
 import "./forms.js";
 import "./share.js";
 import "./phone.js";
+import "./chips.js";

@@ -1,6 +1,7 @@
 """The tester's pages, each tried four ways: works, wrong verb, wrong person, already done."""
 
 import hashlib
+import re
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -10,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.models import Claim
-from feedback.models import Evidence, Submission
+from feedback.drafts import open_draft
+from feedback.models import Draft, Evidence, Submission
 from feedback.reviewing import review
 from feedback.services import submit
 from members.models import Member
@@ -163,6 +165,28 @@ def test_drafts_lists_what_is_half_done(phone: Client, claim: Claim, now: dateti
     answer(claim, {("care", "own"): 2, ("why", "own"): "Because."}, now=now)
 
     assert "2 answers" in phone.get("/drafts/").content.decode()
+
+
+def test_drafts_says_at_which_step_one_was(phone: Client, claim: Claim, now: datetime) -> None:
+    draft = open_draft(claim=claim, now=now)
+
+    shown = []
+    for step in (0, 1, 7):
+        Draft.objects.filter(pk=draft.pk).update(step=step)
+        shown.append(re.findall(r"Step \d+ of \d+", phone.get("/drafts/").text))
+    assert shown == [["Step 1 of 3"], ["Step 2 of 3"], ["Step 3 of 3"]]
+
+
+def test_returned_work_is_at_no_step(phone: Client, claim: Claim, dan: Member, now: datetime) -> None:
+    grant(member=dan, right=REVIEWER)
+    fill(claim, now=now)
+    review(
+        submission=submit(claim=claim, key=uuid.uuid4(), now=now), reviewer=dan, decision="return", marks={}, comment="Which day?", now=now
+    )
+
+    page = phone.get("/drafts/").text
+    assert "to mend" in page
+    assert "Step " not in page
 
 
 def test_drafts_says_so_when_nothing_is_half_done(phone: Client, ada: Member) -> None:
