@@ -31,10 +31,15 @@ PAGES = {
     "/wide": "<p style='width: 400px'>Wide</p>",
     "/cut": "<p style='width: 60px; overflow: hidden; white-space: nowrap'>Najnieprawdopodobniejszy</p>",
     "/tight": "<p style='width: 130px; overflow: hidden; white-space: nowrap; font-size: 1rem'>Sixteen letters.</p>",
+    "/narrow": "<p style='width: 320px'>Fits 360, not 320</p>",
+    "/stuffed": "<a class=chip style='display: block; width: 60px; min-height: 48px; white-space: nowrap' href='/'>More than it holds</a>",
     "/nameless": "<img src='/1.svg'>",
     "/pale": "<p style='color: #999; background: #fff'>Pale by day</p>",
     "/night": "<style>p { color: #555; background: #fff } @media (prefers-color-scheme: dark) { p { background: #333 } }</style><p>Dim</p>",
     "/ground": "<p style='color: #777; background: linear-gradient(#fff, #000)'>On a gradient</p>",
+    "/marked": "<p class=mark style='color: #777; background: linear-gradient(#fff, #eee)'>In an ink that its line does not name</p>",
+    "/changing": "<style>p { transition: opacity 2s }</style><p>Changes</p>",
+    "/edgeless": "<button class=btn style='border: 0; min-height: 48px'>No edge</button>",
     "/moving": "<style>p { animation: go 2s infinite } @keyframes go { to { opacity: 0 } }</style><p>Moves</p>",
     "/own": "<p style='forced-color-adjust: none; color: #777'>Its own</p>"
     "<div><a aria-current=page href='/'>One</a><a href='/'>Two</a></div>",
@@ -125,7 +130,13 @@ def test_small_targets_are_found(shown: tuple[Page, Load]) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "said"),
-    [("/wide", "360: the page is"), ("/cut", "360: p “Najnieprawdopodobniejszy” is cut off"), ("/tight", "360, text at 140%: ")],
+    [
+        ("/wide", "360: the page is"),
+        ("/cut", "360: p “Najnieprawdopodobniejszy” is cut off"),
+        ("/tight", "360, text at 140%: "),
+        ("/narrow", "320: the page is"),
+        ("/stuffed", "360: a.chip “More than it holds” holds"),
+    ],
     indirect=["shown"],
 )
 def test_what_does_not_fit_is_found(shown: tuple[Page, Load], said: str) -> None:
@@ -141,7 +152,7 @@ def test_what_axe_forbids_is_found(shown: tuple[Page, Load], said: str) -> None:
     assert any(one.startswith(said) for one in by_day_and_by_night(shown[0]))
 
 
-@on("/ground")
+@pytest.mark.parametrize("shown", ["/ground", "/marked"], indirect=True)
 def test_what_axe_cannot_decide_needs_an_explanation(shown: tuple[Page, Load]) -> None:
     page = shown[0]
     asked(page, "targets")
@@ -149,7 +160,7 @@ def test_what_axe_cannot_decide_needs_an_explanation(shown: tuple[Page, Load]) -
     assert len(list(unexplained(page, judged(page)["incomplete"], "light"))) == 1
 
 
-@on("/moving")
+@pytest.mark.parametrize("shown", ["/moving", "/changing"], indirect=True)
 def test_what_moves_in_spite_of_reduced_motion_is_found(shown: tuple[Page, Load]) -> None:
     assert any("takes its time" in one for one in asked(shown[0], "still"))
 
@@ -160,3 +171,11 @@ def test_forced_colours_that_are_not_taken_are_found(shown: tuple[Page, Load]) -
     seen_with(page, forced_colors="active")
 
     assert asked(page, "plain") == ["p “Its own” keeps its own colours", "a “One” does not look chosen"]
+
+
+@on("/edgeless")
+def test_what_loses_its_edge_in_forced_colours_is_found(shown: tuple[Page, Load]) -> None:
+    page = shown[0]
+    seen_with(page, forced_colors="active")
+
+    assert asked(page, "plain") == ["button.btn “No edge” has no edge"]
