@@ -42,6 +42,7 @@ SHOTS = [
     Shot("findings", "xiao.lin", "/findings/", dark=True),
     Shot("wallet", "ola.nowak", "/wallet/"),
     Shot("standings", "ola.nowak", "/standings/", dark=True),
+    Shot("styleguide", "sam.carter", "/styleguide/cards/", size=DESK),
     Shot("report", "anna.zielinska", "/desk/reports/", "a[href^='/reports/']", size=DESK),
 ]
 TOGETHER = ["today", "runner", "door", "findings", "report"]  # in the picture of the README
