@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim
@@ -122,7 +122,7 @@ def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(phones:
     page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
     pocket.wait_until_it_opens_without_a_network(page, claim)
     page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
-    page.set_input_files("#q-proof input[type=file]", [{"name": "p.jpg", "mimeType": "image/jpeg", "buffer": a_photo(1)}])
+    page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
     wait_for_state(page, "saved")
     page.reload()
     page.wait_for_selector("#q-proof .shot img")

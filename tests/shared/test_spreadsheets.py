@@ -21,6 +21,6 @@ def test_other_words_stay_as_they_are(text: str) -> None:
 
 
 def test_a_table_of_points_quotes_words_and_leaves_numbers() -> None:
-    table = b"".join(csv_response("x.csv", ["what", "points"], [["＝1+1", -5]])).decode("utf-8-sig")  # type: ignore[arg-type]
+    table = b"".join(csv_response("x.csv", ["what", "points"], [["＝1+1", -5]])).decode("utf-8-sig")
 
     assert list(csv.reader(table.splitlines()))[1] == ["'＝1+1", "-5"]

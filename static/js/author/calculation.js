@@ -52,8 +52,8 @@ class Calculation extends HTMLElement {
     const chosen = known(there, names[n]);
     const options = there.map((one) => [one.id, `${one.step ? `${one.step}.` : ""}${one.number} ${one.label}`]);
     if (!chosen) options.unshift([names[n], say("lostQuestion")]);
-    const put = (id) => this.keep(way, names.with(n, id));
-    const away = button("", "bin", () => this.keep(way, names.toSpliced(n, 1)), { "aria-label": say("removeQuestion"), title: say("removeQuestion") });
+    const put = (id) => this.keep(way, names.map((name, place) => (place === n ? id : name)));
+    const away = button("", "bin", () => this.keep(way, names.filter((_, place) => place !== n)), { "aria-label": say("removeQuestion"), title: say("removeQuestion") });
     return h("div", { class: "fh-row" }, select(say("question"), options, chosen?.id ?? names[n], put), away);
   }
 }
