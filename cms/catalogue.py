@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
@@ -28,6 +29,7 @@ GOOD = Column("good", accessor="get_good_display", label=gettext_lazy("What is g
 TOUCHPOINT = Column(
     "touchpoint", accessor=lambda measure: label_of(measure.touchpoint) if measure.touchpoint else "—", label=gettext_lazy("Touchpoint")
 )
+SHOWN = Column("shown", accessor=lambda benefit: _("Yes") if benefit.shown else _("No"), label=gettext_lazy("In the shop"))
 WHEN = Column("about", accessor=lambda questions: in_language(questions.about), label=gettext_lazy("When to use it"))
 SHORT_NAME = gettext_lazy("Short name")
 MADE_FOR_YOU = gettext_lazy("Empty: made for you. Keep it once it is used.")
@@ -144,7 +146,7 @@ class BenefitViewSet(ModelViewSet):
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
-    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", BooleanColumn("shown", label=gettext_lazy("In the shop"))]
+    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", SHOWN]
     list_filter: ClassVar[list[str]] = ["shown"]
     copy_view_enabled = False
     edit_handler = _panels(

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -30,6 +30,14 @@ class CheckMenuItem(ActionMenuItem):
     icon_name = "check"
 
 
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Wagtail would name the way of approval, which has one name in the database and not one in each language."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"label": _("Submit for approval")}
+
+
 @hooks.register("construct_page_action_menu")
 def submitted_as_a_whole(items: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
     """A brief has no approval of its own, and a campaign that has no brief yet is not submitted."""
@@ -41,6 +49,8 @@ def submitted_as_a_whole(items: list[ActionMenuItem], _request: HttpRequest, con
             items.append(CheckMenuItem(order=60))
     elif new and isinstance(parent, CampaignIndexPage):
         items[:] = [item for item in items if item.name == "action-save-draft"]
+    elif isinstance(page, CampaignPage):
+        items[:] = [SubmitMenuItem(order=item.order) if item.name == "action-submit" else item for item in items]
 
 
 @hooks.register("construct_page_action_menu", order=200)

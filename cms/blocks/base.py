@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
@@ -40,7 +41,7 @@ class QuestionBlock(SampledBlock):
     """Text, condition, and a drawer of what is rarely set."""
 
     label = TranslatedTextBlock(label=_("Question"))
-    relevant = ConditionBlock(label=_("Asked"))
+    relevant = ConditionBlock(label=pgettext_lazy("when", "Asked"))
     hint = TranslatedTextBlock(label=_("Hint"), required=False)
     required = blocks.BooleanBlock(required=False, default=True, label=_("Must be answered"))
     touchpoint = TouchpointChoice(label=_("Touchpoint"), help_text=_("Empty: the step's."))
