@@ -65,6 +65,10 @@ SCREENS: dict[str, Screen] = {
     "brief, opens later": Screen("claims:brief", "soon"),
     "brief, all taken": Screen("claims:brief", "full"),
     "brief, waiting": Screen("claims:brief", "waiting"),
+    # A campaign with colours of its own
+    "campaign": Screen("cms:campaign", "plum"),
+    "brief in its campaign's colours": Screen("claims:brief", "plum"),
+    "door in its campaign's colours": Screen("claims:door", "plum-later"),
     # The door and how it ends
     "door, shut": Screen("claims:door", "later"),
     "door, open": Screen("claims:door", "door"),
@@ -180,7 +184,6 @@ NO_SCREEN = {
     "cms:theme": "a style sheet",
     "wagtail_scripts": "for scripts",
     "cms:localize_scripts": "for scripts",
-    "cms:campaign": "asks for a published page: tests/cms",
     "cms:picture": "a picture",
     "home:worker": "a script",
     "home:manifest": "a file",

@@ -37,7 +37,7 @@ from tests.improvement.factories import Loop
 from tests.members.factories import AgreementFactory, DepartmentFactory, MemberFactory
 from tests.recruitment.factories import a_round
 from tests.rewards.factories import BenefitFactory, asked_for, give, published
-from tests.tasks_catalog.factories import TaskFactory
+from tests.tasks_catalog.factories import CampaignFactory, TaskFactory
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MARKS = {"compare": 4, "voice": 4, "pain": 4, "think": 4}
@@ -52,6 +52,7 @@ WORDS = {
     "pl": "Zamów wznowienie i sprawdź, czy ktokolwiek zawiadomi Cię o przewidywanym terminie dostarczenia przesyłki.",
 }
 LONG: dict[str, Any] = {"title": TITLE, "summary": WORDS}
+PLUM = {"brand-light": "#7a1f5c", "brand-dark": "#f0a6d8", "on-brand-dark": "#2a0a1e", "picture": "mailbox"}
 GIFT = {"en": "Coffee for two", "zh-hans": "双人咖啡券", "pl": "Dwuosobowe zaproszenie do najprzyjemniejszej kawiarni"}
 
 
@@ -98,7 +99,10 @@ def _people(world: World) -> None:
 
 def _tasks(world: World) -> None:
     now, past = world.now, world.now - DAY
+    plum = CampaignFactory(slug="plum", title=TITLE, summary=WORDS, theme=PLUM)
     world.tasks |= {
+        "plum": TaskFactory(slug="plum", campaign=plum, opens_at=past, **LONG),
+        "plum-later": TaskFactory(slug="plum-later", campaign=plum, opens_at=now + HOUR, **LONG),
         "open": TaskFactory(slug="open", opens_at=past, closes_at=now + 2 * DAY, **LONG),
         "plain": TaskFactory(slug="plain", opens_at=past, kind=Task.Kind.ROUTINE, **LONG),
         "secret": TaskFactory(slug="secret", opens_at=past, agreement=current_agreement("confidentiality"), **LONG),
