@@ -14,11 +14,15 @@ from tests.members.factories import DepartmentFactory, MemberFactory
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker, django_db_createdb: bool
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
 ) -> None:
-    """Migrating takes half a minute, copying what is migrated a moment. `--create-db` migrates anew."""
-    with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = fresh_database(anew=django_db_createdb)
+    """Migrating takes half a minute, copying what is migrated a moment. `--create-db` migrates anew; `--reuse-db` copies nothing."""
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = fresh_database(anew=django_db_createdb)
 
 
 @pytest.fixture(autouse=True)
