@@ -1,27 +1,23 @@
 """A place by one short call, for who has just heard that all are taken: never a seat, and never past one that is free."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from members.models import Member
 from seats import errors
 from seats.models import Attempt, Pool, Seat, Waiting
 from seats.selectors import standing
-from seats.services import close, give_back, shrink, take
+from seats.services import close, expire_pool, give_back, shrink, take
 from seats.taking import Taken, wait_by_id
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.seats.factories import PoolFactory, asked
+from tests.seats.meanwhile import asked_meanwhile
 
-ADVISORY_LOCKS_WAITED_FOR = """
-    SELECT FROM pg_locks held JOIN pg_database here ON here.oid = held.database
-    WHERE NOT held.granted AND held.locktype = 'advisory' AND here.datname = current_database()
-"""
 REQUESTED, WAITING = Attempt.Outcome.REQUESTED, Attempt.Outcome.WAITING
 
 
@@ -135,72 +131,17 @@ def test_what_the_list_refers_to_stays(full: Pool, bea: Member, noon: datetime) 
 
 
 @contextmanager
-def given_back_but_not_committed(pool: Pool, now: datetime) -> Iterator[None]:
+def given_back(pool: Pool, now: datetime) -> Iterator[None]:
     with transaction.atomic():
         give_back(seat=Seat.objects.get(pool=pool), now=now)
         yield
 
 
-def joins_meanwhile(pool: Pool, now: datetime) -> Taken | None:
-    """Bea asks for a place while the only seat is being given back to nobody; what she hears in the end."""
-    bea = MemberFactory(nickname="Bea B")
-
-    def ask() -> Taken | None:
-        try:
-            return join(pool, bea, now)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as street:
-        with given_back_but_not_committed(pool, now):
-            asking = street.submit(ask)
-            wait_until_asked(asking)
-        return asking.result(timeout=20)
-
-
-def wait_until_asked(asking: object) -> None:
-    """Until the other session waits for a lock, or has its answer."""
-    while not asking.done():  # type: ignore[attr-defined]
-        with connection.cursor() as cursor:
-            cursor.execute(ADVISORY_LOCKS_WAITED_FOR)
-            if cursor.fetchone() is not None:
-                return
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_asks_for_a_place_while_the_seat_comes_back_is_sent_to_the_seat(noon: datetime) -> None:
-    pool = PoolFactory(capacity=1)
-    take(pool=pool, member=MemberFactory(), key=uuid4(), now=noon)
-
-    assert joins_meanwhile(pool, noon) is None
-    assert not pool.waiting.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_on_the_list_a_seat_would_be_free_and_somebody_waiting(noon: datetime) -> None:
-    pool = PoolFactory(capacity=1)
-    take(pool=pool, member=MemberFactory(), key=uuid4(), now=noon)
-    with without_the_lock():
-        assert joins_meanwhile(pool, noon) is not None
-
-    assert (standing(pool).free, pool.waiting.count()) == (1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_asks_while_a_shrinking_is_taken_back_gets_the_seat(noon: datetime) -> None:
-    pool, bea = PoolFactory(capacity=1), MemberFactory()
-
-    def ask() -> Taken:
-        try:
-            return take(pool=pool, member=bea, key=uuid4(), now=noon)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as street:
-        with shrunk_and_taken_back(pool):
-            asking = street.submit(ask)
-            wait_until_asked(asking)
-        assert asking.result(timeout=20).seat is not None
+@contextmanager
+def swept(pool: Pool, now: datetime) -> Iterator[None]:
+    with transaction.atomic():
+        expire_pool(pool=pool, now=now + pool.hold_for)
+        yield
 
 
 @contextmanager
@@ -209,6 +150,37 @@ def shrunk_and_taken_back(pool: Pool) -> Iterator[None]:
         shrink(pool=pool, count=1)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("comes_back", [given_back, swept])
+def test_who_asks_for_a_place_while_the_seat_comes_back_is_sent_to_the_seat(
+    comes_back: Callable[[Pool, datetime], AbstractContextManager[None]], noon: datetime
+) -> None:
+    pool, bea = PoolFactory(capacity=1), MemberFactory()
+    take(pool=pool, member=MemberFactory(), key=uuid4(), now=noon)
+
+    assert asked_meanwhile(comes_back(pool, noon), lambda: join(pool, bea, noon)) is None
+    assert not pool.waiting.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_list_a_seat_would_be_free_and_somebody_waiting(noon: datetime) -> None:
+    pool, bea = PoolFactory(capacity=1), MemberFactory()
+    take(pool=pool, member=MemberFactory(), key=uuid4(), now=noon)
+    with without_the_lock():
+        assert asked_meanwhile(given_back(pool, noon), lambda: join(pool, bea, noon)) is not None
+
+    assert (standing(pool).free, pool.waiting.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_while_a_shrinking_is_taken_back_gets_the_seat(noon: datetime) -> None:
+    pool, bea = PoolFactory(capacity=1), MemberFactory()
+
+    taken = asked_meanwhile(shrunk_and_taken_back(pool), lambda: take(pool=pool, member=bea, key=uuid4(), now=noon))
+
+    assert taken.seat is not None
 
 
 @contextmanager

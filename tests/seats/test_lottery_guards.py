@@ -1,5 +1,7 @@
 """What keeps a draw whole: locks, constraints, and the keys it was committed with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -8,13 +10,15 @@ from django.db import DatabaseError, transaction
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from members.models import Member
 from seats import lottery
 from seats.errors import SeedLost
 from seats.lottery import draw
 from seats.models import Attempt, Lot, Pool, Seat
-from seats.services import take
+from seats.services import leave_list, take
 from tests.members.factories import MemberFactory
 from tests.seats.factories import HOUR, asked, lottery_at
+from tests.seats.meanwhile import asked_meanwhile
 from tests.support import at_the_same_time
 
 SEEDS = st.binary(min_size=32, max_size=32).map(bytes.hex)
@@ -60,6 +64,22 @@ def test_requests_that_race_the_draw_are_drawn_or_wait_but_are_never_lost(noon: 
     assert pool.waiting.count() + Seat.objects.exclude(member=None).count() == 6
     drawn, told = set(pool.lots.values_list("member", flat=True)), pool.attempts.filter(outcome=Attempt.Outcome.REQUESTED)
     assert drawn == set(told.values_list("member", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_while_the_draw_begins_is_not_drawn(noon: datetime) -> None:
+    pool = lottery_at(noon, capacity=1)
+    [ada] = asked(pool, noon, 1)
+
+    assert asked_meanwhile(left(pool, ada, noon), lambda: draw(pool=pool, now=noon + HOUR)) == []
+    assert not pool.lots.exists()
+
+
+@contextmanager
+def left(pool: Pool, member: Member, now: datetime) -> Iterator[None]:
+    with transaction.atomic():
+        leave_list(pool=pool, member=member, now=now)
+        yield
 
 
 def test_a_changed_secret_key_draws_with_the_former_one_or_not_at_all(db: None, noon: datetime, settings: Settings) -> None:
