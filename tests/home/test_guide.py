@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
@@ -39,19 +38,19 @@ LACKING = "(selectors) => selectors.filter((one) => !document.querySelector(one)
 
 
 @pytest.fixture
-def pages(db: None, client: Client) -> dict[str, HttpResponse]:
+def pages(db: None, client: Client) -> dict[str, str]:
     """Every chapter as it is served."""
     grant(member=(mo := MemberFactory()), right=PROGRAMME_MANAGER)
     client.force_login(mo)
-    return {one.slug: client.get(f"/styleguide/{one.slug}/") for one in CHAPTERS}
+    return {one.slug: client.get(f"/styleguide/{one.slug}/").text for one in CHAPTERS}
 
 
 @pytest.fixture
-def browser_pages(pages: dict[str, HttpResponse], chromium: Browser) -> Iterator[dict[str, Page]]:
+def browser_pages(pages: dict[str, str], chromium: Browser) -> Iterator[dict[str, Page]]:
     context = chromium.new_context(offline=True, java_script_enabled=True)
     opened = {slug: context.new_page() for slug in pages}
     for slug, page in opened.items():
-        page.set_content(re.sub(r"<(script|link)[^>]*>", "", pages[slug].text), wait_until="domcontentloaded")
+        page.set_content(re.sub(r"<(script|link)[^>]*>", "", pages[slug]), wait_until="domcontentloaded")
     yield opened
     context.close()
 
@@ -83,7 +82,7 @@ def test_what_has_no_place_in_the_guide_is_found(browser_pages: dict[str, Page])
     assert not_shown(browser_pages, "app", trial) == [".bran-new > i", ".btn:hover", ".btn[aria-grabbed='true']"]
 
 
-def test_a_sheet_that_belongs_to_a_chapter_is_looked_for_only_there(pages: dict[str, HttpResponse]) -> None:
+def test_a_sheet_that_belongs_to_a_chapter_is_looked_for_only_there(pages: dict[str, str]) -> None:
     assert {sheet for one in CHAPTERS for sheet in one.sheets} == {path.stem for path in SHEETS.glob("*.css")} - DESKS - IMPORTED - OWN - {
         "app"
     }
@@ -103,20 +102,20 @@ def test_every_part_of_the_guide_has_its_chapter() -> None:
     )
 
 
-def test_every_colour_icon_and_picture_is_in_the_guide(pages: dict[str, HttpResponse]) -> None:
-    assert all(f'class="colour colour-{name}"' in pages["basics"].text for name in colours_of())
+def test_every_colour_icon_and_picture_is_in_the_guide(pages: dict[str, str]) -> None:
+    assert all(f'class="colour colour-{name}"' in pages["basics"] for name in colours_of())
     assert {"bg", "brand", "flash", "gold", "on-flash", "i-8"} <= set(colours_of())
-    assert all(f">{path.stem}</code>" in pages["reading"].text for path in (TEMPLATES / "illustrations").glob("*.html"))
+    assert all(f">{path.stem}</code>" in pages["reading"] for path in (TEMPLATES / "illustrations").glob("*.html"))
 
 
-def test_everything_is_shown_by_day_and_by_night_without_inline_style(pages: dict[str, HttpResponse]) -> None:
+def test_everything_is_shown_by_day_and_by_night_without_inline_style(pages: dict[str, str]) -> None:
     for chapter in CHAPTERS:
-        text = pages[chapter.slug].text
+        text = pages[chapter.slug]
         assert [text.count(f'class="guide" data-theme="{theme}"') for theme in ("light", "dark")] == [len(chapter.parts)] * 2
         assert " style=" not in text
 
 
-def test_a_state_is_shown_by_a_class(pages: dict[str, HttpResponse], client: Client) -> None:
+def test_a_state_is_shown_by_a_class(pages: dict[str, str], client: Client) -> None:
     sheet = client.get("/styleguide/basics/states.css")
 
     assert sheet.headers["Content-Type"].startswith("text/css")
