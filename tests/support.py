@@ -2,11 +2,18 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from threading import Barrier, Thread
+from typing import Any
 
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+OTHERS_WAIT_FOR_A_LOCK = """
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
+"""
 
 
 def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exception]:
@@ -32,6 +39,33 @@ def at_the_same_time[Answer](*calls: Callable[[], Answer]) -> list[Answer | Exce
     for thread in threads:
         thread.join(timeout=60)
     return answers
+
+
+def asked_meanwhile[Answer](opened: AbstractContextManager[object], ask: Callable[[], Answer]) -> Answer:
+    """What somebody else is answered in the end who asks while `opened` is open: until they have their answer, or wait for a lock.
+
+    The test must be marked `django_db(transaction=True)`: they ask in a session of their own.
+    """
+
+    def in_a_session_of_its_own() -> Answer:
+        try:
+            return ask()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as street:
+        with opened:
+            asking = street.submit(in_a_session_of_its_own)
+            _wait_until_asked(asking)
+        return asking.result(timeout=20)
+
+
+def _wait_until_asked(asking: Future[Any]) -> None:
+    while not asking.done():
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS_WAIT_FOR_A_LOCK)
+            if cursor.fetchone() is not None:
+                return
 
 
 def needed_by_python() -> dict[str, str]:

@@ -2,22 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from members.models import Member
 from rewards import ledger, services
 from rewards.books import check_books
 from rewards.errors import AlreadyEnded, SoldOut
-from rewards.ledger import HoldEnded, NotEnoughPoints
+from rewards.ledger import HoldEnded, Move, NotEnoughPoints
 from rewards.models import Account, Redemption, Transfer
 from seats.models import Seat
 from tests.members.factories import MemberFactory
 from tests.rewards.factories import BenefitFactory, asked_for, give
-from tests.support import at_the_same_time
+from tests.support import asked_meanwhile, at_the_same_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HANDS = 8
@@ -116,6 +117,24 @@ def test_two_who_pay_each_other_do_not_wait_for_ever(ada: Member, bea: Member, n
 
     assert kinds(answers) == {"list": HANDS}
     assert sum(ledger.balance(purse) for purse in purses) == 2000
+
+
+def test_a_batch_takes_its_accounts_in_the_order_of_all(ada: Member, bea: Member, noon: datetime) -> None:
+    for member in (ada, bea):
+        give(member, 1000, noon)
+    low, high = sorted((ledger.purse_of(ada), ledger.purse_of(bea)), key=lambda purse: purse.pk)
+
+    @contextmanager
+    def one_after_the_other() -> Iterator[None]:
+        with transaction.atomic():
+            ledger.transfer(debit=low, credit=ledger.redeemed(), amount=1, reference="first", code="test", now=noon)
+            yield
+            ledger.transfer(debit=high, credit=ledger.redeemed(), amount=1, reference="second", code="test", now=noon)
+
+    moves = [Move(debit=ledger.issue(), credit=purse, amount=1, reference=f"batch:{purse.pk}", code="test") for purse in (high, low)]
+    posted = asked_meanwhile(one_after_the_other(), lambda: ledger.transfer_many(moves, now=noon))
+
+    assert posted.new == 2
 
 
 # Negative controls: the guard taken away, the harm is seen ------------------------

@@ -16,7 +16,7 @@ from seats.services import close, expire_pool, give_back, shrink, take
 from seats.taking import Taken, wait_by_id
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.seats.factories import PoolFactory, asked
-from tests.seats.meanwhile import asked_meanwhile
+from tests.support import asked_meanwhile
 
 REQUESTED, WAITING = Attempt.Outcome.REQUESTED, Attempt.Outcome.WAITING
 

@@ -18,8 +18,7 @@ from seats.models import Attempt, Lot, Pool, Seat
 from seats.services import leave_list, take
 from tests.members.factories import MemberFactory
 from tests.seats.factories import HOUR, asked, lottery_at
-from tests.seats.meanwhile import asked_meanwhile
-from tests.support import at_the_same_time
+from tests.support import asked_meanwhile, at_the_same_time
 
 SEEDS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 SIGNS = st.sets(st.text("0123456789ABCDEF", min_size=5, max_size=5), max_size=30)
