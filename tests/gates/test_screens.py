@@ -34,6 +34,14 @@ def test_a_screen_keeps_every_promise(house: House, name: str) -> None:
     assert wrong == []
 
 
+def test_the_runner_writes_numbers_as_the_language_does(house: House) -> None:
+    screen = SCREENS["runner, marks"]
+    with house.phone_of(screen.who).opened(screen.address(house.world)) as (page, _load, _status):
+        difference = page.locator(".pair-bar + .meta").first.inner_text()
+
+    assert {"en": "0.5", "zh-hans": "0.5", "pl": "0,5"}[house.language] in difference
+
+
 def load_of(page: Page, load: Load, screen: Screen) -> list[str]:
     asked_for = load.requests()
     found = {

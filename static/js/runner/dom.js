@@ -22,8 +22,11 @@ export async function learn(page) {
 
 // The text of the catalogue, with {names} filled in.
 export function say(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? inFigures(values[name]) : (values[name] ?? "")));
 }
+
+// A number as the page's language writes it.
+export const inFigures = (number) => number.toLocaleString(document.documentElement.lang);
 
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

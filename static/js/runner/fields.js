@@ -1,5 +1,5 @@
 // One card for each question; each kind of answer is drawn by its own function and tells `ask.answer(subject, value, atOnce)`.
-import { face, freshId, h, icon, say } from "./dom.js";
+import { face, freshId, h, icon, inFigures, say } from "./dom.js";
 import { barcodeField } from "./barcode.js";
 import { cardsField } from "./cards.js";
 import { dateField, durationField, timeField } from "./clocks.js";
@@ -103,7 +103,7 @@ function numberField(ask) {
     if (question.subjects.length < 2) return;
     const own = read(inputs.own.value, question.type);
     const rival = read(inputs.rival.value, question.type);
-    difference.replaceChildren(...(isNumber(own) && isNumber(rival) ? pairBar(ask, own, rival, (gap) => `${gap}${question.unit ? ` ${question.unit}` : ""}`) : []));
+    difference.replaceChildren(...(isNumber(own) && isNumber(rival) ? pairBar(ask, own, rival, (gap) => `${inFigures(gap)}${question.unit ? ` ${question.unit}` : ""}`) : []));
   }
   compare();
   return [h("div", { class: question.subjects.length > 1 ? "compare" : "stack" }, boxes), difference];

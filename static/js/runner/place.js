@@ -63,4 +63,4 @@ function outsideBy(position, { latitude, longitude, radius = 100 } = {}) {
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-const inMetres = (metres) => (metres < 950 ? say("metres", { n: Math.ceil(metres / 50) * 50 }) : say("kilometres", { n: (metres / 1000).toFixed(1) }));
+const inMetres = (metres) => (metres < 950 ? say("metres", { n: Math.ceil(metres / 50) * 50 }) : say("kilometres", { n: Math.round(metres / 100) / 10 }));
