@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from home.samples import samples
@@ -33,7 +34,7 @@ CHAPTERS = (
         _("Basics"),
         {
             "colours": _("Colours"),
-            "type": _("Type"),
+            "type": pgettext_lazy("letters", "Type"),
             "buttons": _("Buttons"),
             "small": _("Small parts"),
             "bars": _("Bars"),
@@ -54,7 +55,7 @@ CHAPTERS = (
         {
             "marks": _("Marks"),
             "choices": _("Choices"),
-            "fields": _("Fields"),
+            "fields": pgettext_lazy("form", "Fields"),
             "photos": _("Photos"),
             "progress": _("On the way"),
         },

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.sheets import colours_of
 from home.streak import streak_from
@@ -49,7 +49,7 @@ LONG: dict[str, Any] = {
 class CodeForm(forms.Form):
     """What is asked for after a mail with a code."""
 
-    code = forms.CharField(label=_("Code"), initial="4KQ7WT", required=False)
+    code = forms.CharField(label=pgettext_lazy("sign-in", "Code"), initial="4KQ7WT", required=False)
 
 
 def samples(*, now: datetime) -> dict[str, Any]:
