@@ -21,8 +21,8 @@ from shared.templatetags.firsthand import html_lang
 SOURCES: Path = settings.BASE_DIR / "static"
 # What every page of a member needs, and the runner, so that an opened task opens again: as it is collected, and what it is joined of.
 ENTRIES = ("css/app.css", "css/runner.css", "js/app.js", "js/runner/main.js", "js/runner/drafts.js", "js/runner/store.js")
-PARTS = ("css/tokens.css", "css/components.css", "css/shell.css")
-PARTS += ("js/chips.js", "js/forms.js", "js/phone.js", "js/share.js", "js/toasts.js")
+SHEETS = ("css/tokens.css", "css/components.css", "css/shell.css")
+MODULES = ("js/chips.js", "js/forms.js", "js/phone.js", "js/share.js", "js/toasts.js")
 PICTURES = ("icons.svg", "mark.svg", "icons/app-192.png")
 PAPER = "#f5f7f5"  # tokens.css: --bg by day
 
@@ -69,7 +69,7 @@ def _worker() -> str:
 def _parts() -> set[str]:
     """What is joined when it is collected, one by one while somebody develops."""
     runner = {str(path.relative_to(SOURCES)) for path in (SOURCES / "js/runner").glob("*.js")}
-    return runner.union(PARTS).difference(ENTRIES)
+    return runner.union(SHEETS, MODULES).difference(ENTRIES)
 
 
 def _manifest() -> dict[str, Any]:
