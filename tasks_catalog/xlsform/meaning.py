@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tasks_catalog.xlsform.expressions import Binary, Call, Expression, Here, Number, Ref, Text, UnreadableError, parse
+from tasks_catalog.xlsform.formulas import MINUTES
 from tasks_catalog.xlsform.scope import Asked, NotCarriedError, Scope
 
-MINUTES = 24 * 60
 COMPARING = {"=", "!=", "<", "<=", ">", ">="}
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 NUMERIC = {"integer", "decimal", "range", "score", "duration", "calculate"}
