@@ -37,7 +37,12 @@ GROUPED = {"bind", "control", "body", "media", "instance"}  # `bind::relevant` i
 SMART = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)\s*\)\s*$")
 PLAIN_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
-NATIVE = {"polski": "pl", "中文": "zh-hans", "简体中文": "zh-hans", "汉语": "zh-hans", "français": "fr", "español": "es", "português": "pt"}
+NATIVE = {
+    "polski": "pl", "中文": "zh-hans", "简体中文": "zh-hans", "汉语": "zh-hans", "français": "fr", "francais": "fr", "español": "es",
+    "espanol": "es", "português": "pt", "portugues": "pt", "deutsch": "de", "italiano": "it", "nederlands": "nl", "kiswahili": "sw",
+    "русский": "ru", "українська": "uk", "العربية": "ar", "türkçe": "tr", "bahasa indonesia": "id", "tiếng việt": "vi", "čeština": "cs",
+    "slovenčina": "sk", "svenska": "sv", "suomi": "fi", "日本語": "ja", "한국어": "ko", "हिन्दी": "hi", "नेपाली": "ne", "বাংলা": "bn",
+}  # fmt: skip
 SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-hans-cn": "zh-hans", "cmn": "zh-hans", "cmn-hans": "zh-hans"}
 
 

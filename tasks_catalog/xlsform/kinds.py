@@ -16,7 +16,7 @@ KINDS: dict[str, str] = {
         "barcode": ("barcode", "q barcode", "add barcode prompt"),
         "note": ("note", "q note", "add note prompt"),
         "acknowledge": ("acknowledge", "trigger", "q acknowledge", "add acknowledge prompt"),
-        "calculate": ("calculate", "q calculate", "add calculate prompt"),
+        "calculate": ("calculate", "calculate_here", "q calculate", "add calculate prompt"),
         "position": ("geopoint", "gps", "location", "q geopoint", "q location", "add location prompt"),
         "shape": ("geotrace", "geoshape", "q geotrace", "q geoshape", "osm"),
         "recording": ("audio", "video", "q audio", "q video", "add audio prompt", "add video prompt"),
@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
             "start time", "end time", "get today", "get start time", "get end time", "device id", "get device id", "sim id", "get sim id",
             "subscriber id", "get subscriber id", "phone number", "get phone number", "start-geopoint", "background-audio",
             "background-geopoint", "uri:deviceid", "uri:subscriberid", "uri:simserial", "uri:phonenumber", "uri:username", "uri:email",
+            "devicephonenum", "simid", "caseid", "enumerator", "comments", "text audit", "audio audit",
             "number of days in last month", "number of days in last six months", "number of days in last year",
         ),
     }.items()
@@ -36,7 +37,14 @@ KINDS: dict[str, str] = {
 }  # fmt: skip
 
 # Types with a name or a type behind them.
-BEGINNINGS = {"osm ": "shape", "hidden ": "hidden", "db:": "hidden"}
+BEGINNINGS = {
+    "osm ": "shape",
+    "hidden ": "hidden",
+    "db:": "hidden",
+    "speed violations ": "made_here",
+    "sensor_statistic ": "made_here",
+    "sensor_stream ": "made_here",
+}
 
 # Our own types by what stands for them in an exported form: `firsthand::type` counts while the row still has that type.
 WRITTEN: dict[str, str] = {

@@ -60,7 +60,16 @@ def _condition(tree: Expression, scope: Scope, here: Asked | None) -> dict[str, 
         return _selected(tree, scope, here)
     if isinstance(tree, Call):
         raise NotCarriedError(_("the function %(name)s() is not known here") % {"name": tree.name})
+    if isinstance(tree, Ref | Here):
+        return _something(tree, scope, here)
     raise NotCarriedError(_("it is not a comparison"))
+
+
+def _something(tree: Ref | Here, scope: Scope, here: Asked | None) -> dict[str, Any]:
+    """An answer alone holds as it does in XPath: a text that is not empty, a number that is not 0."""
+    cell, asked = _cell(tree, scope, here)
+    answered = cell | {"op": "answered"}
+    return {"all": [answered, cell | {"op": "!=", "value": 0}]} if asked.kind in NUMERIC else answered
 
 
 def _selected(tree: Call, scope: Scope, here: Asked | None) -> dict[str, Any]:

@@ -66,6 +66,35 @@ CONVERTED: dict[str, Form] = {
         1,
         tuple(("survey", row, "type") for row in range(2, 7)),
     ),
+    "metadata of survey firms": Form(
+        {
+            "survey": survey(
+                ["caseid", "caseid"],
+                ["devicephonenum", "phone"],
+                ["text audit", "ta", "", "", "", "p=100"],
+                ["audio audit", "aa"],
+                ["speed violations list", "sv"],
+                ["sensor_statistic pct_quiet", "sq"],
+                ["sensor_stream light_level", "sl"],
+                ["comments", "notes"],
+                ["calculate_here", "begun"],
+                ["text", "a", "A", "${caseid} != ''"],
+            )
+        },
+        1,
+        (*(("survey", row, "type") for row in range(2, 11)), ("survey", 11, "relevant")),
+    ),
+    "answers alone as conditions": Form(
+        {
+            "survey": survey(
+                ["integer", "a", "A"],
+                ["text", "b", "B", "${a}"],
+                ["text", "c", "C", "not(${b})"],
+                ["text", "d", "D", "${b} and ${a} > 3"],
+            )
+        },
+        4,
+    ),
     "skip logic": Form(
         {
             "survey": survey(

@@ -63,3 +63,25 @@ def test_what_is_no_part_of_a_day_is_left_out_with_its_place() -> None:
     left_out = read_xlsform(xlsx({"survey": rows})).left_out
 
     assert [(remark.sheet, remark.row, remark.column) for remark in left_out] == [("survey", 3, "relevant")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "means"),
+    [
+        ("text", {"question": "a", "op": "answered"}),
+        ("integer", {"all": [{"question": "a", "op": "answered"}, {"question": "a", "op": "!=", "value": 0}]}),
+    ],
+)
+def test_an_answer_alone_is_a_condition_that_something_was_said(kind: str, means: dict[str, object]) -> None:
+    rows = [["type", "name", "label", "relevant"], [kind, "a", "A", ""], ["text", "b", "B", "${a}"]]
+
+    read = read_xlsform(xlsx({"survey": rows}))
+
+    assert read.definition["steps"][0]["questions"][1]["relevant"] == means
+
+
+@pytest.mark.parametrize(("head", "code"), [("Deutsch", "de"), ("Español", "es"), ("Kiswahili", "sw"), ("Tigirigna", "und-tigirign")])
+def test_a_language_is_known_by_the_name_that_it_has_for_itself(head: str, code: str) -> None:
+    read = read_xlsform(xlsx({"survey": [["type", "name", f"label::{head}"], ["text", "a", "A"]]}))
+
+    assert read.definition["languages"] == [code]
