@@ -96,7 +96,7 @@ class CampaignApprovalTask(Task):
 
 def what_follows(page: Any) -> str:
     """Whom a submitted campaign waits for now, or when it goes live; nothing for one that nobody submitted."""
-    about = {"title": page.draft_title}
+    about = {"title": page.get_admin_display_title()}
     if page.workflow_in_progress:
         if names := ", ".join(member.called for member in _asked_now(page)):
             return gettext("“%(title)s” is on its way. Now it waits for: %(names)s.") % (about | {"names": names})

@@ -9,7 +9,8 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from cms import going_live
+        from cms import going_live, ways
 
         page_published.connect(going_live.page_published, dispatch_uid="cms.page_published")
         page_unpublished.connect(going_live.page_unpublished, dispatch_uid="cms.page_unpublished")
+        ways.speak_names()

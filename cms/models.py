@@ -34,7 +34,7 @@ from cms.pages.kinds import (
     StoryPage,
 )
 from cms.pages.records import GuidePass, PageWords
-from cms.programme_page import ProgrammePage
+from cms.programme_page import ProgrammePage, address_in_app
 from cms.quizzes import QuizQuestionBlock
 from cms.themes import unreadable
 from recruitment.models import Round
@@ -77,6 +77,12 @@ class CampaignIndexPage(Page):
     class Meta:
         verbose_name = gettext_lazy("campaigns")
         verbose_name_plural = gettext_lazy("campaigns")
+
+    def get_admin_display_title(self) -> str:
+        return _("Campaigns")
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:  # noqa: ARG002 - Wagtail's words
+        return address_in_app(reverse("home:today"))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         return redirect("home:today")

@@ -6,10 +6,10 @@ from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPa
 
 from cms.approval import CampaignApprovalTask
 from cms.models import CampaignIndexPage
+from cms.ways import CAMPAIGN_APPROVAL, PROGRAMME, SPONSOR
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER
 
-WORKFLOW = "Campaign approval"
-STEPS = ((CampaignApprovalTask.Step.SPONSOR, "Sponsor department"), (CampaignApprovalTask.Step.PROGRAMME, "Programme"))
+STEPS = ((CampaignApprovalTask.Step.SPONSOR, SPONSOR), (CampaignApprovalTask.Step.PROGRAMME, PROGRAMME))
 ON_PAGES = {PROGRAMME_MANAGER: ("add", "change"), ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock")}
 IN_CATALOGUE = {
     "tasks_catalog": ("journey", "stage", "touchpoint", "provider", "study", "method", "evidence", "hypothesis"),
@@ -66,7 +66,7 @@ def _allow(group: Group, page: Page, action: str) -> None:
 
 
 def _lay_workflow(index: CampaignIndexPage) -> None:
-    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    workflow, _created = Workflow.objects.get_or_create(name=CAMPAIGN_APPROVAL)
     for order, (step, name) in enumerate(STEPS):
         task = CampaignApprovalTask.objects.filter(step=step).first() or CampaignApprovalTask.objects.create(name=name, step=step)
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})

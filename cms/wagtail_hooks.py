@@ -31,6 +31,7 @@ from cms.pages.listings import ReadingGroup
 from cms.selectors import next_flash, running_budgets, waiting_for_approval, waiting_for_review
 from cms.stuck import stuck_tasks
 from cms.studies import StudyPages
+from cms.ways import speak_records
 from cms.words import adding_words, author_words
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, FINANCE, MANAGEMENT, PROGRAMME_MANAGER, REVIEWER, SUPER_MANAGER, has_right
 
@@ -102,6 +103,9 @@ def todays_panel(_request: HttpRequest, panels: list[Component]) -> None:
 def no_counts_of_files(_request: HttpRequest, items: list[Component]) -> None:
     """Images and documents are not how campaigns are written here."""
     items[:] = [item for item in items if "Pages" in type(item).__name__]
+
+
+hooks.register("register_log_actions", speak_records, order=100)  # after Wagtail's
 
 
 @hooks.register("insert_global_admin_css")
