@@ -17,7 +17,7 @@ NAMES = {"en": "A new card", "zh-hans": "新卡", "pl": "Nowa karta"}
 
 
 @pytest.fixture
-def first_step(index: CampaignIndexPage) -> Task:  # noqa: ARG001 - lays the way of approval
+def first_step(index: CampaignIndexPage) -> Task:
     return Task.objects.get(campaignapprovaltask__step="sponsor")
 
 
@@ -37,7 +37,7 @@ def test_a_step_that_somebody_saved_in_polish_stays_one_of_ours(first_step: Task
         assert first_step.name == "主办部门"
 
 
-def test_a_step_that_the_house_named_itself_keeps_its_name(index: CampaignIndexPage) -> None:  # noqa: ARG001 - lays the site
+def test_a_step_that_the_house_named_itself_keeps_its_name(index: CampaignIndexPage) -> None:
     step = Task.objects.create(name="Legal")
 
     with override("pl"):
