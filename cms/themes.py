@@ -16,8 +16,8 @@ def sheet_of(theme: Mapping[str, object]) -> str:
     six = "".join(f" --{name}: {colour};" for name, colour in colours.items())
     if not stamp_of(theme):
         return f":root {{{six} }}\n"
-    day = _tints(colours["brand-light"], ground=WHITE, words=BLACK, shares=(0.12, 0.24))
-    night = _tints(colours["brand-dark"], ground=NIGHT, words=WHITE, shares=(0.16, 0.28))
+    day = _tints(colours["brand-light"], ground=WHITE, words=BLACK, shares=(0.12, 0.24), cuts=(0.55, 0.2))
+    night = _tints(colours["brand-dark"], ground=NIGHT, words=WHITE, shares=(0.16, 0.28), cuts=(0.55, 0.3))
     return (
         f":root {{{six} }}\n"
         f':root, [data-theme="light"] {{{day} }}\n'
@@ -26,10 +26,11 @@ def sheet_of(theme: Mapping[str, object]) -> str:
     )
 
 
-def _tints(brand: str, *, ground: str, words: str, shares: tuple[float, float]) -> str:
+def _tints(brand: str, *, ground: str, words: str, shares: tuple[float, float], cuts: tuple[float, float]) -> str:
     soft, mark = (mixed(brand, ground, share) for share in shares)
     ink = readable(brand, on=soft, towards=words)
-    return f" --brand-soft: {soft}; --brand-ink: {ink}; --mark: {mark};"
+    half, pale = (mixed(brand, ground, share) for share in cuts)  # the paper of its pictures
+    return f" --brand-soft: {soft}; --brand-ink: {ink}; --mark: {mark}; --i-1: {brand}; --i-2: {half}; --i-3: {pale};"
 
 
 def unreadable(theme: Mapping[str, object]) -> Iterator[tuple[str, float]]:
