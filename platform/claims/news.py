@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim
 from members.models import Member
 from notifications.services import tell, tell_many
 from seats.selectors import pool_of
+from shared.days import moment_of
 from tasks_catalog.models import Task
 
 
@@ -25,7 +24,7 @@ def tell_promoted(claim: Claim, *, now: datetime) -> None:
         title=_("A seat came free: it is yours"),
         body=format_lazy(
             _("It is held for you until {until}. Start by then, or it goes to the next person; that costs you nothing."),
-            until=date_format(localtime(claim.held_until), "SHORT_DATETIME_FORMAT"),
+            until=moment_of(claim.held_until, now),
         ),
         url=reverse("claims:claim", args=[claim.pk]),
         action=_("See the task"),
@@ -42,7 +41,7 @@ def tell_drawn(claim: Claim, *, now: datetime) -> None:
         title=_("You were drawn: the seat is yours"),
         body=format_lazy(
             _("It is held for you until {until}. Start by then, or it goes to the next in the drawn order; that costs you nothing."),
-            until=date_format(localtime(claim.held_until), "SHORT_DATETIME_FORMAT"),
+            until=moment_of(claim.held_until, now),
         ),
         url=reverse("claims:claim", args=[claim.pk]),
         action=_("See the task"),

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
@@ -14,6 +12,7 @@ from claims.services import start_claim
 from feedback.models import Draft, DraftAnswer, Evidence
 from feedback.values import BadValue, Value, checked
 from shared.clock import moment
+from shared.days import moment_of
 from shared.errors import RuleBroken
 from shared.prepared import Given, prepared
 from shared.translated import Texts
@@ -59,7 +58,7 @@ def lock_writable(*, claim_id: int, now: datetime) -> Claim:
             _("This task takes no answers now: it is “%(state)s”. What you had saved is kept.") % {"state": claim.get_state_display()}
         )
     if not claim.in_time:
-        when = date_format(localtime(claim.deadline), "SHORT_DATETIME_FORMAT")
+        when = moment_of(claim.deadline, now)
         raise NotYours(_("The time for this task ended on %(when)s. What you had saved is kept; take the task again.") % {"when": when})
     return claim
 

@@ -9,8 +9,6 @@ from django.db.models import Q, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +19,7 @@ from feedback.models import Draft, Evidence
 from feedback.photos import MAX_PHOTOS
 from feedback.selectors import cells_for_page
 from feedback.words import channel_names, runner_words
+from shared.days import moment_of
 from shared.prepared import Given, prepared
 from shared.translated import Texts, foreign, in_language
 from tasks_catalog.frozen import version_of
@@ -40,7 +39,7 @@ def page_of(draft: Draft, *, comments: dict[str, str] | None = None, only: Colle
         "title": in_language(claim.task.title),
         "now": timezone.now().isoformat(),
         "deadline": claim.deadline.isoformat(),
-        "deadlineText": date_format(localtime(claim.deadline), "DATETIME_FORMAT"),
+        "deadlineText": moment_of(claim.deadline),
         "arm": claim.arm,
         "order": claim.provider_order,
         "names": _names(claim),

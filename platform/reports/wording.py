@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from insights import writing
 from insights.measures import Json
 from insights.pictures import HOT, score_name
-from shared.translated import in_language
+from shared.translated import between_sentences, in_language
 
 SHORT = 60  # characters of a quotation that may stand as a title
 SAID_FIRST = {"better": 0, "worse": 1, "cannot tell": 2}
@@ -35,9 +35,9 @@ def proven(data: Json) -> list[Json]:
 
 def default_headline(data: Json) -> str:
     """The answer in one sentence: what is proven to have changed, and where the rival leads beyond doubt."""
-    return " ".join(filter(None, [_what_changed(data), _what_next(data)])) or _("Too early to tell: %(n)s accepted experiences so far.") % {
-        "n": data["figures"]["method"]["submissions"]
-    }
+    return between_sentences().join(filter(None, [_what_changed(data), _what_next(data)])) or _(
+        "Too early to tell: %(n)s accepted experiences so far."
+    ) % {"n": data["figures"]["method"]["submissions"]}
 
 
 def _what_changed(data: Json) -> str:
@@ -69,7 +69,7 @@ def default_answer(data: Json) -> str:
         pains_title(data) + _(".") if pains["themes"] else "",
         gaps_title(data) + _("."),
     ]
-    return " ".join(filter(None, sentences))
+    return between_sentences().join(filter(None, sentences))
 
 
 def titles(data: Json) -> dict[str, str]:

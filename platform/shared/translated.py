@@ -46,6 +46,11 @@ def tag_of(language: str) -> str:
     return _TAGS.get(language, language)
 
 
+def between_sentences() -> str:
+    """A space; nothing in Chinese, whose full stop brings its own air."""
+    return "" if get_language() == "zh-hans" else " "
+
+
 def validate_texts(value: object) -> None:
     languages = dict(settings.LANGUAGES)
     if not isinstance(value, dict) or not all(key in languages and isinstance(text, str) for key, text in value.items()):

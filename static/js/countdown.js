@@ -2,13 +2,15 @@
 // A <progress data-countdown-bar> beside it follows. Announced to screen readers at 60, 10 and 0 seconds only.
 const clock = document.querySelector("[data-countdown]");
 
+const inDays = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit: "day", unitDisplay: "long" });
+
 function words(seconds) {
   const days = Math.floor(seconds / 86400);
   const hours = Math.floor((seconds % 86400) / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   const two = (n) => String(n).padStart(2, "0");
   const tail = `${hours || days ? two(minutes) : minutes}:${two(seconds % 60)}`;
-  return (days ? `${days} d ` : "") + (hours || days ? `${hours}:${tail}` : tail);
+  return (days ? `${inDays.format(days)} ` : "") + (hours || days ? `${hours}:${tail}` : tail);
 }
 
 if (clock) {

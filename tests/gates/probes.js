@@ -131,5 +131,8 @@
     return { ink: getComputedStyle(one).color, within, theme: one.closest("[data-theme]")?.dataset.theme ?? "" };
   }
 
-  window.gates = { targets, fits, still, plain, inkOf };
+  // Chinese brings its own air after a full stop: a space behind it is a hole in the line.
+  const holes = () => [...document.body.innerText.matchAll(/.{0,12}[\u3002\uff01\uff1f\uff1b\uff1a\uff0c] \S.{0,8}/gu)].map(([words]) => words);
+
+  window.gates = { targets, fits, still, plain, holes, inkOf };
 })();

@@ -1,6 +1,6 @@
 """Template words that every page may use; loaded as builtins."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timeuntil
 from django.utils.translation import get_language
 
-from shared.translated import Texts, foreign, in_language, tag_of
+from shared.days import LEFT, day_of, in_days, moment_of
+from shared.translated import Texts, between_sentences, foreign, in_language, tag_of
 
 register = template.Library()
 
@@ -80,7 +81,19 @@ def html_lang(language: str) -> str:
 @register.filter
 def left(until: datetime | None, now: datetime | None = None) -> str:
     """`{{ task.closes_at|left:now }}`: the time that is left, in one unit: "2 days"; nothing where there is no end."""
-    return timeuntil(until, now, depth=1) if until else ""
+    return timeuntil(until, now, LEFT, depth=1) if until else ""
+
+
+@register.filter
+def on_day(moment: datetime | date | None) -> str:
+    """`{{ claim.claimed_at|on_day }}`: "28 November", with its year when that is not plain."""
+    return day_of(moment) if moment else ""
+
+
+@register.filter
+def at_moment(moment: datetime | None) -> str:
+    """`{{ claim.deadline|at_moment }}`: "28 November, 20:34"."""
+    return moment_of(moment) if moment else ""
 
 
 @register.filter
@@ -103,7 +116,13 @@ def ticking(seconds: int) -> str:
     days, hour = divmod(hours, 24)
     if not hours:
         return f"{minute}:{second:02}"
-    return f"{f'{days} d ' if days else ''}{hour}:{minute:02}:{second:02}"
+    return f"{f'{in_days(days)} ' if days else ''}{hour}:{minute:02}:{second:02}"
+
+
+@register.simple_tag
+def gap() -> str:
+    """`{% translate "One." %}{% gap %}{% translate "Two." %}`: what the reader's language writes between two sentences of a line."""
+    return between_sentences()
 
 
 @register.simple_tag

@@ -1,0 +1,35 @@
+"""Days and times as people write them to each other: the year only where it says something."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext_lazy
+
+NEAR = timedelta(days=183)  # half a year: a day without its year means one day only
+LEFT = {
+    "year": ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    "month": ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    "week": ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    "day": ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    "hour": ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    "minute": ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+}
+
+
+def in_days(number: int) -> str:
+    """ "2 days"."""
+    return str(LEFT["day"] % {"num": number})
+
+
+def day_of(moment: datetime | date, now: datetime | None = None) -> str:
+    """ "28 November", and the year beside it when the day is more than half a year away."""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    near = abs(day - timezone.localdate(now or timezone.now())) <= NEAR
+    return date_format(day, "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
+
+
+def moment_of(moment: datetime, now: datetime | None = None) -> str:
+    """ "28 November, 20:34"; Chinese has no comma there."""
+    apart = " " if get_language() == "zh-hans" else ", "
+    return day_of(moment, now) + apart + date_format(timezone.localtime(moment), "TIME_FORMAT")
