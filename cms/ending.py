@@ -4,6 +4,8 @@ Between the two lies a while in which the points stay: findings are decided on a
 re-experiences are paid out of the same budget.
 """
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +28,8 @@ from shared.translated import in_language
 from tasks_catalog import publishing
 from tasks_catalog.models import Campaign, Task
 
+log = logging.getLogger(__name__)
+
 KEPT_FOR = timedelta(days=90)
 UNDER_WAY = (Action.State.AGREED, Action.State.DOING, Action.State.SHIPPED, Action.State.RE_EXPERIENCING)
 
@@ -33,7 +37,7 @@ UNDER_WAY = (Action.State.AGREED, Action.State.DOING, Action.State.SHIPPED, Acti
 def end_campaigns(*, now: datetime) -> int:
     """End every campaign whose last day is over; how many that were. Running twice ends once."""
     over = Campaign.objects.filter(state=Campaign.State.RUNNING, ends_on__lt=timezone.localdate(now))
-    return sum(end_campaign(campaign=campaign, now=now) for campaign in over)
+    return _one_by_one(over, end_campaign, now)
 
 
 @transaction.atomic
@@ -52,7 +56,18 @@ def end_campaign(*, campaign: Campaign, now: datetime) -> bool:
 
 def settle_campaigns(*, now: datetime) -> int:
     """What ended campaigns hold and nobody can earn any more goes back; how many points left the budgets."""
-    return sum(settle_campaign(campaign=campaign, now=now) for campaign in Campaign.objects.filter(state=Campaign.State.CLOSED))
+    return _one_by_one(Campaign.objects.filter(state=Campaign.State.CLOSED), settle_campaign, now)
+
+
+def _one_by_one(campaigns: Iterable[Campaign], deed: Callable[..., int], now: datetime) -> int:
+    """The sum of what the deed answers; a campaign with which it fails does not stop the others, and the next beat tries it again."""
+    done = 0
+    for campaign in campaigns:
+        try:
+            done += deed(campaign=campaign, now=now)
+        except Exception:
+            log.exception("%s failed with the campaign %s", deed.__name__, campaign.slug)
+    return done
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.ending import end_campaigns, settle_campaigns
 from cms.going_live import publish_due
 from cms.pages import telling
-from notifications.periodic import once_per_slot
+from notifications.periodic import THE_SAME_NIGHT, once_per_slot
 
 TEN_MINUTES, A_NIGHT = 600.0, 24 * 60 * 60.0  # seconds
 
@@ -25,7 +25,7 @@ def end_what_is_over() -> None:
     end_campaigns(now=timezone.now())
 
 
-@shared_task
+@shared_task(**THE_SAME_NIGHT)
 @once_per_slot(every=A_NIGHT)
 def settle_what_is_over() -> None:
     """Points of ended campaigns that nobody can earn any more go back."""

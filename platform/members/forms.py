@@ -66,6 +66,12 @@ class WelcomeForm(forms.Form):
     department = DepartmentField(required=False, help_text=_("Nobody tests their own department, so we need to know."))
     locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("department"):
+            self.fields["department"].disabled = True
+            self.fields["department"].help_text = _("An administrator changes it when you move.")
+
 
 class NameForm(forms.ModelForm[Member]):
     class Meta:

@@ -23,6 +23,10 @@ class InvitationUsed(RuleBroken):
     """Too late to take back."""
 
 
+class DepartmentSettled(RuleBroken):
+    """Where somebody works is asked once; after that they cannot step out of the insider rule by themselves."""
+
+
 @transaction.atomic
 def accept_agreement(*, member: Member, agreement: Agreement, now: datetime) -> Acceptance:
     """The member agrees to this version; agreeing again changes nothing."""
@@ -34,8 +38,10 @@ def accept_agreement(*, member: Member, agreement: Agreement, now: datetime) -> 
 
 @transaction.atomic
 def introduce(*, member: Member, nickname: str, department: Department | None, locale: str, now: datetime) -> Member:
-    """A newcomer says what to call them, where they work and which language they read."""
+    """A newcomer says what to call them, where they work and which language they read; a department that is known stays."""
     moved = member.department_id != (department.pk if department else None)
+    if moved and member.department_id is not None:
+        raise DepartmentSettled(_("Your department is known already, and an administrator changes it when you move. Nothing was changed."))
     member.nickname, member.department, member.locale = nickname, department, locale
     member.save(update_fields=["nickname", "department", "locale"])
     if moved:

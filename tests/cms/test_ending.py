@@ -1,5 +1,6 @@
 """A campaign ends by itself, and what nobody can earn any more goes back."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -12,13 +13,17 @@ from cms.ending import end_campaigns, settle_campaigns
 from cms.models import CampaignPage, TaskBriefPage
 from cms.selectors import budget_left
 from cms.services import reference_of
+from improvement.models import Action
 from members.models import Member
 from members.rights import TESTER, grant
 from notifications.models import Note, OutboxMessage
 from rewards import ledger
 from rewards.models import Transfer
+from seats.models import Pool
 from shared.errors import RuleBroken
 from tasks_catalog.models import Campaign, Task
+from tests.improvement.factories import Loop
+from tests.tasks_catalog.factories import CampaignFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +128,32 @@ def test_what_is_lived_again_stays_open_after_the_last_day(task: Task) -> None:
 
     assert Task.objects.get(slug="again").state == Task.State.OPEN
     assert settle_campaigns(now=LONG_AFTER) == 0
+
+
+@pytest.mark.parametrize("beat", [end_campaigns, settle_campaigns])
+def test_a_campaign_that_cannot_be_ended_does_not_keep_the_others_open(beat: Callable[..., int], caplog: pytest.LogCaptureFixture) -> None:
+    """In whatever order they come."""
+    before = Campaign.State.RUNNING if beat is end_campaigns else Campaign.State.CLOSED
+    tasks = [TaskFactory(campaign=CampaignFactory(slug=slug, state=before, ends_on=LAST_DAY)) for slug in ("first", "broken", "last")]
+    Task.objects.update(closes_at=NEXT_DAY)
+    Pool.objects.filter(reference=tasks[1].pool_reference).delete()
+
+    beat(now=LONG_AFTER)
+
+    assert set(Task.objects.filter(state=Task.State.CLOSED).values_list("campaign__slug", flat=True)) == {"first", "last"}
+    assert "broken" in caplog.text
+
+
+def test_the_budget_stays_while_an_action_is_under_way() -> None:
+    """Whoever lives it again is paid out of it."""
+    action = Loop().shipped()
+    Task.objects.update(state=Task.State.CLOSED)
+    Campaign.objects.update(state=Campaign.State.CLOSED, starts_on=LAST_DAY, ends_on=LAST_DAY)
+    assert settle_campaigns(now=LONG_AFTER) == 0
+
+    Action.objects.filter(pk=action.pk).update(state=Action.State.DECLINED, reason="It costs too much.")
+
+    assert settle_campaigns(now=LONG_AFTER) > 0
 
 
 def test_an_ended_campaign_is_not_published_again(task: Task, campaign_page: CampaignPage) -> None:

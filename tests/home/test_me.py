@@ -101,10 +101,20 @@ def test_an_alias_is_needed_to_be_shown(me: Client) -> None:
 
 def test_a_newcomer_introduces_themselves(me: Client, ada: Member) -> None:
     risk = DepartmentFactory(code="risk")
+    Member.objects.update(department=None)
 
     assert me.post("/welcome/", {"nickname": "Ada", "department": risk.pk, "locale": "zh-hans"}).headers["Location"] == "/"
     ada.refresh_from_db()
     assert (ada.department, ada.locale) == (risk, "zh-hans")
+
+
+def test_a_department_that_is_known_is_shown_and_stays(me: Client, ada: Member) -> None:
+    risk = DepartmentFactory(code="risk")
+
+    me.post("/welcome/", {"nickname": "Adela", "department": risk.pk, "locale": "pl"})
+
+    ada.refresh_from_db()
+    assert (ada.department and ada.department.code, ada.nickname, ada.locale) == ("cards", "Adela", "pl")
 
 
 def test_a_nameless_newcomer_is_asked_again(me: Client) -> None:

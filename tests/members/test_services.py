@@ -9,6 +9,7 @@ from members.models import AuditEvent, Invitation, Member
 from members.selectors import agreement_to_accept, current_agreement
 from members.services import (
     AlreadyAMember,
+    DepartmentSettled,
     InvitationUsed,
     accept_agreement,
     introduce,
@@ -51,11 +52,25 @@ def test_a_version_is_published_once() -> None:
         AgreementFactory.create_batch(2, version=1)
 
 
-def test_moving_to_another_department_is_written_down(ada: Member, noon: datetime) -> None:
+def test_where_a_newcomer_works_is_written_down(noon: datetime) -> None:
+    ada = MemberFactory(department=None)
+
     introduce(member=ada, nickname="Ada", department=DepartmentFactory(code="risk"), locale="pl", now=noon)
 
     assert (ada.department and ada.department.code, ada.locale) == ("risk", "pl")
     assert AuditEvent.objects.get().did == "member.department"
+
+
+@pytest.mark.parametrize("code", ["risk", ""])
+def test_nobody_moves_to_another_department_by_themselves(ada: Member, noon: datetime, code: str) -> None:
+    """Else whoever is an insider of a task would move away, take it, and come back."""
+    elsewhere = DepartmentFactory(code=code) if code else None
+
+    with pytest.raises(DepartmentSettled):
+        introduce(member=ada, nickname="Ada", department=elsewhere, locale="pl", now=noon)
+
+    ada = Member.objects.get(pk=ada.pk)
+    assert (ada.department and ada.department.code, AuditEvent.objects.count()) == ("cards", 0)
 
 
 def test_what_is_not_said_stays(ada: Member) -> None:

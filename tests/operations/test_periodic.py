@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from celery.schedules import crontab
 
+from config.celery import app, periodic_work
 from notifications.models import Slot
 from notifications.periodic import once_per_slot, take_slot
 from tests.support import at_the_same_time
@@ -39,3 +41,29 @@ def test_wrapped_work_runs_once_a_day() -> None:
     work = once_per_slot(every=86_400, job="daily")(lambda: runs.append(1))
     assert [work(), work()].count(True) == 1
     assert runs == [1]
+
+
+@pytest.mark.django_db
+def test_work_that_fails_is_done_at_the_next_try_of_the_same_night() -> None:
+    tries = []
+
+    def count_once_the_line_holds() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OSError("the line is down")
+
+    work = once_per_slot(every=86_400, job="nightly")(count_once_the_line_holds)
+    with pytest.raises(OSError, match="the line is down"):
+        work()
+
+    assert [work(), work()].count(True) == 1
+    assert len(tries) == 2
+
+
+def test_what_the_night_does_is_tried_again_the_same_night_and_not_for_ever() -> None:
+    nightly = [app.tasks[entry["task"]] for entry in periodic_work().values() if isinstance(entry["schedule"], crontab)]
+
+    assert nightly
+    for task in nightly:
+        assert Exception in task.autoretry_for, task.name
+        assert timedelta(0) < task.max_retries * timedelta(seconds=task.default_retry_delay) < timedelta(hours=2), task.name
