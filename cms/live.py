@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cms.placing import spot_of
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, rights_required
 from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider, Touchpoint
+from tasks_catalog.problems import Place, Problem
 from tasks_catalog.publishing import brief_problems
 from tasks_catalog.questionnaire import Definition, questions_of
 from tasks_catalog.validation import uncertain_duties
@@ -42,7 +44,7 @@ def state_of(
     definition = compile_questions(questions, arms)
     problems = brief_problems(definition=definition, touchpoints=touchpoints, providers=providers, waived_duties=waived_duties)
     lines = []
-    for problem in problems:
+    for problem in _by_text(problems, definition["languages"]):
         spot = spot_of(problem.place, scenario=questions, arms=arms)
         lines.append(Line(problem.message, spot.words, spot.block) if spot else Line(problem.message))
     effort = effort_of(definition)
@@ -54,6 +56,22 @@ def state_of(
         "advice": [Line(sentence) for sentence in [*_advice(effort.minutes, minutes), *uncertain(definition, waived=waived_duties)]],
         "arms": [{"label": arm["label"], "effort": effort_of(definition, arm["name"])} for arm in definition.get("arms", [])],
     }
+
+
+def _by_text(problems: Iterable[Problem], languages: list[str]) -> list[Problem]:
+    """A text that lacks several languages is one thing to mend."""
+    missing: dict[Place, list[str]] = {}
+    found: list[Problem] = []
+    for problem in problems:
+        *text, language = problem.place or ("",)
+        if language not in languages:
+            found.append(problem)
+            continue
+        if tuple(text) not in missing:
+            found.append(Problem(tuple(text), ""))
+        missing.setdefault(tuple(text), []).append(str(dict(settings.LANGUAGES).get(str(language), language)))
+    sentence = _("The text is missing in: %(languages)s.")
+    return [Problem(one.place, one.message or sentence % {"languages": ", ".join(missing[one.place])}) for one in found]
 
 
 def _advice(answering: int, told: int) -> list[str]:

@@ -50,7 +50,7 @@ def speak_names() -> None:
         model.name = SpokenName(model._meta.get_field("name"))
 
 
-class SpokenRecord(LogFormatter):  # type: ignore[misc]
+class SpokenRecord(LogFormatter):
     """What Wagtail says of a step of an approval, with the names in the reader's language and not in the writer's."""
 
     def __init__(self, theirs: LogFormatter) -> None:

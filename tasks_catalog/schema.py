@@ -83,6 +83,7 @@ def _missing(key: str) -> str:
         "rows": _("A matrix needs at least one row."),
         "calculation": _("Say what is calculated."),
         "latitude": _("Say where this is: latitude, longitude and how many metres around count as there."),
+        "longitude": _("Say where this is: latitude, longitude and how many metres around count as there."),
         "parameters": _("Say where this is: latitude, longitude and how many metres around count as there."),
         "value": _("Say what the answer is compared with."),
     }.get(key) or _("“%(key)s” is missing.") % {"key": key}

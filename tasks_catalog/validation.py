@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shared.translated import in_language
@@ -121,7 +122,8 @@ def _texts(texts: Any, place: Place, languages: list[str], *, needed: bool = Fal
     if missing == languages and not needed:
         return
     for language in missing:
-        yield Problem((*place, language), _("The text is missing in “%(language)s”.") % {"language": language})
+        name = dict(settings.LANGUAGES).get(language, language)
+        yield Problem((*place, language), _("The text is missing in “%(language)s”.") % {"language": name})
 
 
 def _touchpoint(slug: Any, place: Place, touchpoints: Collection[str] | None) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def test_a_problem_stands_at_the_field_of_its_block() -> None:
 
     error = errors_at_blocks(scenario, validate_definition(compile_questions(scenario)))
 
-    assert at(error, 0, "questions", 1, "label").messages == ["The text is missing in “pl”."]
+    assert at(error, 0, "questions", 1, "label").messages == ["The text is missing in “Polish”."]
 
 
 def test_a_problem_of_a_choice_stands_at_the_choice() -> None:

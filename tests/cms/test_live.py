@@ -38,8 +38,18 @@ def test_a_missing_translation_is_told_with_its_place(campaign_page: CampaignPag
     said = told(bea_at_desk, questions=as_form(blocks_from(spoilt)))
 
     assert "1 thing to mend before it can be published" in said
-    assert "The text is missing in “pl”." in said
+    assert "The text is missing in: Polish." in said
     assert "ready to be published" not in said
+
+
+def test_a_text_that_lacks_two_languages_is_one_thing_to_mend(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    spoilt = definition()
+    spoilt["steps"][0]["questions"][1]["label"] |= {"pl": "", "zh-hans": " "}
+
+    said = told(bea_at_desk, questions=as_form(blocks_from(spoilt)))
+
+    assert "1 thing to mend before it can be published" in said
+    assert "The text is missing in: Simplified Chinese, Polish." in said
 
 
 def test_a_duty_that_nobody_can_meet_is_told(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
