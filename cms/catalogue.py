@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
 from cms.library import QuestionSet
+from cms.named_lists import NamedIndexView
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
@@ -22,8 +23,6 @@ from rewards.services import price_benefit
 from shared.translated import Texts, in_language
 from tasks_catalog.models import Provider
 
-NAME = Column("name", accessor=label_of, label=gettext_lazy("Name"))
-TITLE = Column("title", accessor=lambda benefit: in_language(benefit.title), label=gettext_lazy("Title"))
 KIND = Column("kind", accessor="get_kind_display", label=gettext_lazy("Kind"), sort_key="kind")
 GOOD = Column("good", accessor="get_good_display", label=gettext_lazy("What is good"))
 TOUCHPOINT = Column(
@@ -100,7 +99,8 @@ class DepartmentViewSet(ModelViewSet):
     model = Department
     icon = "user"
     menu_label = gettext_lazy("Departments")
-    list_display: ClassVar[list[Any]] = ["code", NAME, "owner"]
+    index_view_class = NamedIndexView
+    list_display: ClassVar[list[Any]] = ["owner", "code"]
     copy_view_enabled = False
     edit_handler = _panels(
         FieldPanel("name", heading=gettext_lazy("Name")),
@@ -114,7 +114,8 @@ class MeasureViewSet(ModelViewSet):
     model = Measure
     icon = "history"
     menu_label = gettext_lazy("Measures")
-    list_display: ClassVar[list[Any]] = ["slug", NAME, TOUCHPOINT, GOOD, "target"]
+    index_view_class = NamedIndexView
+    list_display: ClassVar[list[Any]] = [TOUCHPOINT, GOOD, "target", "slug"]
     copy_view_enabled = False
     edit_handler = _panels(
         FieldPanel("name"), FieldPanel("slug"), FieldPanel("touchpoint"), FieldRowPanel([FieldPanel("good"), FieldPanel("target")])
@@ -125,7 +126,8 @@ class QuestionSetViewSet(ModelViewSet):
     model = QuestionSet
     icon = "snippet"
     menu_label = gettext_lazy("Question sets")
-    list_display: ClassVar[list[Any]] = [NAME, WHEN]
+    index_view_class = NamedIndexView
+    list_display: ClassVar[list[Any]] = [WHEN]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("about"), FieldPanel("questions"))
 
 
@@ -146,7 +148,8 @@ class BenefitViewSet(ModelViewSet):
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
-    list_display: ClassVar[list[Any]] = ["slug", TITLE, "price", SHOWN]
+    index_view_class = NamedIndexView
+    list_display: ClassVar[list[Any]] = ["price", SHOWN, "slug"]
     list_filter: ClassVar[list[str]] = ["shown"]
     copy_view_enabled = False
     edit_handler = _panels(

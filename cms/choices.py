@@ -1,6 +1,7 @@
 """What authors pick instead of typing."""
 
 from django.conf import settings
+from django.utils.translation import pgettext_lazy
 
 from members.models import Department
 from shared.translated import in_language
@@ -31,3 +32,28 @@ def question_sets() -> list[tuple[str, str]]:
 def pictures() -> list[str]:
     """The illustrations there are, by name."""
     return sorted(path.stem for path in (settings.BASE_DIR / "templates" / "illustrations").glob("*.html"))
+
+
+# What authors call the illustrations that came with the house; one that somebody adds is called by its file's name.
+PICTURE_NAMES = {
+    "book": pgettext_lazy("picture", "Book"),
+    "coffee": pgettext_lazy("picture", "Coffee"),
+    "half-day": pgettext_lazy("picture", "Half a day"),
+    "letter": pgettext_lazy("picture", "Letter"),
+    "lunch": pgettext_lazy("picture", "Lunch"),
+    "mailbox": pgettext_lazy("picture", "Letter box"),
+    "medal": pgettext_lazy("picture", "Medal"),
+    "print": pgettext_lazy("picture", "Fingerprint"),
+    "red-packet": pgettext_lazy("picture", "Red packet"),
+    "red-packet-back": pgettext_lazy("picture", "Red packet, back"),
+    "red-packet-front": pgettext_lazy("picture", "Red packet, front"),
+    "sapling": pgettext_lazy("picture", "Sapling"),
+    "seats-taken": pgettext_lazy("picture", "Taken seats"),
+    "ticket": pgettext_lazy("picture", "Ticket"),
+    "tree": pgettext_lazy("picture", "Tree"),
+}
+
+
+def named_pictures() -> list[tuple[str, str]]:
+    """The illustrations with what authors call them, in the order of their names."""
+    return sorted(((name, str(PICTURE_NAMES.get(name, name))) for name in pictures()), key=lambda named: named[1])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView, IndexView
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -20,11 +20,12 @@ from wagtail.blocks.struct_block import BlockGroup
 from cms import journey_views
 from cms.blocks import TranslatedTextBlock, texts_of
 from cms.blocks.picking import TouchpointChoice
-from cms.catalogue import MADE_FOR_YOU, NAME, SHORT_NAME, CatalogueForm
+from cms.catalogue import MADE_FOR_YOU, SHORT_NAME, CatalogueForm
 from cms.choices import departments
 from cms.editing import missing_languages
 from cms.guarded import GuardedViews
 from cms.journey_map import map_of, save_map, used_but_missing
+from cms.named_lists import NamedIndexView
 from cms.studies import StudyViewSet
 from shared.translated import in_language
 from tasks_catalog.models import Journey
@@ -102,7 +103,7 @@ class JourneyForm(CatalogueForm):
         return journey
 
 
-class JourneyIndexView(IndexView):
+class JourneyIndexView(NamedIndexView):
     def get_list_more_buttons(self, instance: Journey) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
         drawn = Button(_("Map"), reverse("journey_maps:map", args=[instance.pk]), icon_name="grid", priority=1)
@@ -126,7 +127,6 @@ class JourneyViewSet(GuardedViews, ModelViewSet):
     index_view_class = JourneyIndexView
     edit_view_class = JourneyEditView
     list_display: ClassVar[list[Any]] = [
-        NAME,
         Column("kind", accessor="get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
         Column("product", accessor=lambda journey: in_language(journey.product), label=gettext_lazy("Product")),
         Column("context", accessor=lambda journey: in_language(journey.context), label=gettext_lazy("Context")),

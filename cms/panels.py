@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
-from cms.choices import pictures
+from cms.choices import named_pictures
 from cms.costs import costs_of
 from cms.editing import TranslatedWidget
 from cms.live import state_of_page
@@ -70,7 +70,7 @@ def _colour(name: str) -> FieldPanel:
 
 def _pictures() -> list[tuple[str, str]]:
     """The illustrations there are; a page may do without."""
-    return [("", "—"), *((name, name) for name in pictures())]
+    return [("", "—"), *named_pictures()]
 
 
 _WHAT = [FieldPanel("headline", required_on_save=False), FieldPanel("lead", widget=TranslatedWidget(long=True))]

@@ -16,14 +16,14 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.choices import pictures
+from cms.choices import named_pictures
 from cms.pages import previewing
 from shared.http import MemberRequest
 from shared.templatetags.firsthand import html_lang
 
 
 def illustrations() -> list[tuple[str, str]]:
-    return [(name, name) for name in pictures()]
+    return named_pictures()
 
 
 class MembersPage(Page):

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from cms.choices import named_pictures
 from cms.compiling import blocks_from
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.site import set_up_site
@@ -299,6 +300,10 @@ def test_a_campaign_speaks_its_own_words_and_shows_its_picture(campaign_page: Ca
     assert "is called Planck coins" in page
     assert "Testers are called super-bodies" in page
     assert "<svg" in page.split("<h1>", maxsplit=1)[0].rsplit("<main", maxsplit=1)[1]
+
+
+def test_every_picture_of_the_house_has_a_name_for_authors() -> None:
+    assert {name for name, called in named_pictures() if called == name} == set()
 
 
 def test_a_picture_that_is_not_there_is_refused(campaign_page: CampaignPage) -> None:

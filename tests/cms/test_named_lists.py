@@ -1,0 +1,41 @@
+"""What is named in every language is listed by the reader's name, and its name leads to its editor."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from cms.library import QuestionSet
+from cms.models import CampaignIndexPage
+from insights.models import Measure
+from members.models import Department, Member
+from rewards.models import Benefit
+from tasks_catalog.models import Journey
+
+pytestmark = pytest.mark.django_db
+
+NAMES = {"en": "Coffee", "zh-hans": "咖啡", "pl": "Kawa"}
+THINGS: dict[str, Callable[[], Model]] = {
+    "journeys": lambda: Journey.objects.create(slug="coffee", name=NAMES),
+    "departments": lambda: Department.objects.create(code="coffee", name=NAMES),
+    "question_sets": lambda: QuestionSet.objects.create(name=NAMES),
+    "measures": lambda: Measure.objects.create(slug="coffee", name=NAMES),
+    "benefits": lambda: Benefit.objects.create(slug="coffee", title=NAMES, price=60),
+}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "pl"])
+@pytest.mark.parametrize("room", THINGS)
+def test_a_manager_opens_a_thing_from_its_list_by_its_name(
+    index: CampaignIndexPage, bea: Member, bea_at_desk: Client, room: str, language: str
+) -> None:
+    thing = THINGS[room]()
+    Member.objects.filter(pk=bea.pk).update(locale=language)
+
+    listed = bea_at_desk.get(f"/manage/{room}/").content.decode()
+
+    link = re.search(rf'<a[^>]*href="(/manage/{room}/edit/{thing.pk}/[^"]*)"[^>]*>\s*{NAMES[language]}\s*</a>', listed)
+    assert link is not None
+    assert bea_at_desk.get(link[1]).status_code == 200
