@@ -97,6 +97,16 @@ def test_what_is_written_is_judged_while_it_is_written(editor: Page) -> None:
     expect(told.locator("[data-block]")).to_have_text("Step 1, question 2")
 
 
+def test_what_is_added_at_the_end_stands_at_the_end_however_slow_the_machine(editor: Page) -> None:
+    editor.evaluate("window.requestAnimationFrame = (then) => setTimeout(then, 60000)")  # it never gets to drawing
+    for kind in ("Many words", "Date"):
+        editor.get_by_role("button", name="Add a question").last.click()
+        editor.get_by_role("option", name=kind).click()
+
+    kinds = editor.locator("#questions-root [data-streamfield-child] [data-streamfield-child] > input[name$='-type']")
+    assert kinds.evaluate_all("inputs => inputs.map((input) => input.value)")[-2:] == ["long_text", "date"]
+
+
 def test_a_set_of_the_library_becomes_its_questions(editor: Page) -> None:
     editor.locator("#questions-root [data-streamfield-child] [data-streamfield-stream-container] .c-sf-add-button").first.click()
     editor.get_by_role("option", name="Question set").click()

@@ -22,18 +22,18 @@ function name(button) {
   button.append(shown);
 }
 
-let waiting = false;
+function nameAll(within) {
+  for (const button of within.querySelectorAll(".c-sf-add-button")) name(button);
+}
 
-function nameAll() {
-  waiting = false;
-  for (const button of document.querySelectorAll(".c-sf-add-button")) name(button);
+// At once: for as long as a plus sign has no name, its neighbour, who adds above, would be the last of this name.
+function named(node) {
+  if (!node.querySelectorAll) return; // a text
+  if (node.matches(".c-sf-add-button")) name(node);
+  else nameAll(node);
 }
 
 if (told) {
-  nameAll();
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(nameAll);
-  }).observe(document.body, { childList: true, subtree: true });
+  nameAll(document);
+  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(named))).observe(document.body, { childList: true, subtree: true });
 }
