@@ -169,6 +169,25 @@ SCREENS: dict[str, Screen] = {
     # For those who build
     **{f"style guide, {one.slug}": _chapter(one.slug) for one in CHAPTERS},
 }
+# What is opened on the way, on any phone and in any network.
+ON_THE_WAY = {
+    "today",
+    "tasks",
+    "brief",
+    "door, open",
+    "claim, won",
+    "runner, marks",
+    "drafts",
+    "returned",
+    "findings",
+    "wallet",
+    "shop",
+    "standings",
+    "medals",
+    "round, open",
+    "inbox",
+    "me",
+}
 # Views that a member may open and that are no screen, each with its reason.
 NO_SCREEN = {
     "home:data": "a file",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from threading import Thread
+from time import sleep
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,17 +12,20 @@ from playwright.sync_api import Browser, Page
 from tests.gates.explained import unexplained
 from tests.gates.looking import Load, Phone, asked, fits_everywhere, judged, seen_with
 from tests.gates.screens import Screen
-from tests.gates.test_screens import by_day_and_by_night, load_of
+from tests.gates.test_screens import by_day_and_by_night, load_of, patience_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gates-controls")]
 HEAD = "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>A trial</title><main><h1>A trial</h1>"
 JUNK = Random(1).randbytes(50_000).hex()[:50_000]  # noqa: S311 no secret: what does not shrink
 LATE = "setTimeout(() => document.querySelector('h1').before(Object.assign(document.createElement('p'), {style: 'height: 400px'})), 100)"
+BUSY = "const since = performance.now(); while (performance.now() - since < 300);"
 PAGES = {
     "/good": "<p>All is well.</p><a href='/good' style='display: block; min-height: 48px'>On</a>",
     "/script": "<script src='/junk.js'></script>",
     "/sheet": "<link rel=stylesheet href='/junk.css'>",
     "/many": "".join(f"<img alt='' src='/{number}.svg'>" for number in range(12)),
+    "/slow": "<script src='/late.js'></script>" + f"<p>{'All that one came for. ' * 20}</p>",
+    "/deaf": "<script src='/busy.js'></script>",
     "/shift": f"<p>Words</p><script>{LATE}</script>",
     "/elsewhere": "<img alt='' src='http://127.0.0.2:9/x.png'>",
     "/inline": "<script>window.ran = true</script>",
@@ -50,7 +54,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         kinds = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
         kind = kinds.get(self.path.rpartition(".")[2], "text/html")
-        junk = {"/junk.js": f"/*{JUNK}*/", "/junk.css": f"/*{JUNK}*/", "/throws.js": "throw new Error('on purpose')"}
+        junk = {"/junk.js": f"/*{JUNK}*/", "/junk.css": f"/*{JUNK}*/", "/throws.js": "throw new Error('on purpose')", "/busy.js": BUSY}
+        if self.path == "/late.js":
+            sleep(2)
         whole = junk.get(self.path, "<svg xmlns='http://www.w3.org/2000/svg'/>") if kind != "text/html" else HEAD + PAGES.get(self.path, "")
         self.send_response(200)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
@@ -101,6 +107,11 @@ def test_a_heavy_or_restless_load_is_found(shown: tuple[Page, Load], said: str) 
     page.wait_for_timeout(300)
 
     assert any(said in one for one in load_of(page, load, Screen()))
+
+
+@pytest.mark.parametrize(("address", "said"), [("/slow", "painted after"), ("/deaf", "deaf for")])
+def test_what_keeps_a_phone_waiting_is_found(phone: Phone, chromium: Browser, address: str, said: str) -> None:
+    assert [said in one for one in patience_for(chromium, phone.url, address, "nobody", tries=1)] == [True]
 
 
 @on("/script")

@@ -41,14 +41,17 @@ def measure(bench: Bench, pages: Mapping[str, str], cookies: str) -> Iterator[Ra
         if browser is None:
             return
         for name, address in pages.items():
-            found = [_open(bench, browser, site.url, address, key, f"{name}, {number} of {ROUNDS}") for number in range(ROUNDS + 1)][1:]
+            found = []
+            for number in range(ROUNDS + 1):
+                bench.tell(f"pages, on a phone: {name}, {number} of {ROUNDS}")
+                found.append(first_load(browser, site.url, address, key))
+            del found[0]  # the first one warms the server up
             yield _borne(bench, f"{name}, on a phone: largest paint ÷ 1.8 s", [painted for painted, _deaf in found], PAINTED)
             yield _borne(bench, f"{name}, on a phone: longest task ÷ 200 ms", [deaf for _painted, deaf in found], DEAF)
 
 
-def _open(bench: Bench, browser: "Browser", url: str, address: str, key: str, which: str) -> tuple[float, float]:
-    """Milliseconds until the largest paint, and of the longest task (0: none over 50)."""
-    bench.tell(f"pages, on a phone: {which}")
+def first_load(browser: "Browser", url: str, address: str, key: str) -> tuple[float, float]:
+    """Milliseconds until the largest paint, and of the longest task (0: none over 50), of a page of `url` for whoever has this session."""
     context = browser.new_context(base_url=url, service_workers="block", **PIXEL_7)
     context.add_cookies([session_cookie(key, url)])
     context.add_init_script(WATCH)
