@@ -79,6 +79,7 @@ def test_a_condition_says_so_when_its_question_goes(editor: Page) -> None:
     why = block(editor, "text")
     why.get_by_role("button", name="Only if").click()
     why.get_by_role("button", name="Done").click()
+    editor.wait_for_timeout(1500)  # what was told of the picking is over
 
     editor.locator("#questions-root [data-streamfield-child]:has(> input[value=nps])").last.locator(
         "[data-streamfield-action=DELETE]"

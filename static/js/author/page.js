@@ -92,8 +92,8 @@ export function onChange(element, then, wait = 250) {
   };
   element.addEventListener("input", soon);
   element.addEventListener("change", soon);
-  // What is taken away may be hidden only, and is marked without a word.
-  element.addEventListener("click", (event) => event.target.closest("[data-streamfield-action]") && soon());
+  // What is taken away is hidden only and marked without a word, and Wagtail lets its clicks go no further: they are seen on their way down.
+  element.addEventListener("click", (event) => event.target.closest("[data-streamfield-action]") && soon(), true);
   new MutationObserver((changes) => changes.some(isOfBlocks) && soon()).observe(element, { childList: true, subtree: true });
 }
 
