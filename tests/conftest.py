@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from members.models import Member
-from tests.fresh import fresh_database
+from tests.fresh import fresh_database, leave_every_database
 from tests.members.factories import DepartmentFactory, MemberFactory
 
 
@@ -23,6 +23,18 @@ def django_db_modify_db_settings(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             connection.settings_dict["TEST"]["TEMPLATE"] = fresh_database(anew=django_db_createdb)
+    with django_db_blocker.unblock():
+        leave_every_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Before the first row is written or emptied, one looks where: only a database of the tests' own may be thrown away."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        name = cursor.fetchone()[0]
+    if not name.startswith("test_"):
+        pytest.exit(f"The tests would have written into “{name}”, which is not theirs. Nothing was changed.", returncode=3)
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from sys import modules
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.migrations.loader import MigrationLoader
 
 MAKING = 7_310_226  # whoever holds this advisory lock looks, and makes it where it is missing
 
@@ -29,10 +28,12 @@ def fresh_database(*, anew: bool = False) -> str:
 
 
 def migrations_text() -> str:
-    """A fingerprint of all migrations there are, those of packages included."""
-    found = MigrationLoader(None).disk_migrations
-    files = {key: Path(str(modules[migration.__module__].__file__)).read_bytes() for key, migration in found.items()}
-    return hashlib.sha256(b"".join(repr(key).encode() + files[key] for key in sorted(files))).hexdigest()
+    """A fingerprint of all migrations there are, those of packages included; read, not imported, for some of them ask the database then."""
+    found = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for file in sorted((Path(app.path) / "migrations").glob("*.py")):
+            found.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
+    return found.hexdigest()
 
 
 @contextmanager
@@ -44,6 +45,12 @@ def connected_to(name: str) -> Iterator[None]:
         yield
     finally:
         _move_to(before)
+
+
+def leave_every_database() -> None:
+    """No connection is kept that was made before: what stays in Django's pool would go on leading to where it led."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -62,6 +69,5 @@ def _text_of(cursor: CursorWrapper, name: str) -> str:
 
 
 def _move_to(name: str) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
+    leave_every_database()
     connection.settings_dict["NAME"] = name
