@@ -106,6 +106,8 @@ def _column(head: str, delimiter: str) -> Column:
     if first in GROUPED and rest:
         first, *rest = rest
         first = first.lower()
+    if first == "jr" and rest:  # `bind:jr:constraintMsg`, where one colon parts all
+        first, rest = f"jr:{rest[0].lower()}", rest[1:]
     first = first.replace(" ", "_")
     key = ALIASES.get(first, first)
     return Column(key, language_code(rest[0]) if rest and rest[0] else "", head)

@@ -119,30 +119,39 @@ def _ask_child(content: bytes) -> dict[str, list[tuple[int, list[str]]]]:
 
 
 def _from_csv(content: bytes) -> dict[str, Sheet]:
-    """XLSForm as one CSV: the first column names the sheet where it begins."""
+    """XLSForm as one CSV: the first column names the sheet where it begins; or the sheet “survey” alone."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as unreadable:
         raise refuse_file(_("This is not a workbook, nor UTF-8 text. Choose an .xlsx file; nothing was imported.")) from unreadable
+    rows = _csv_rows(text)
+    sheets = _named_sheets(rows)
+    if "survey" in sheets:
+        return sheets
+    if rows and {"type", "name"} <= {head.lower() for head in rows[0][1]}:
+        return {"survey": Sheet("survey", rows)}
+    raise refuse_file(_("This is not a workbook, nor a form as CSV. Choose an .xlsx file; nothing was imported."))
+
+
+def _named_sheets(rows: list[tuple[int, list[str]]]) -> dict[str, Sheet]:
     sheets: dict[str, Sheet] = {}
     current: Sheet | None = None
-    for number, cells in _csv_rows(text):
-        first, rest = cells[0].strip(), [cell.strip() for cell in cells[1:]]
+    for number, (first, *rest) in rows:
         if first:
             current = sheets.setdefault(first.lower(), Sheet(first))
         if current is not None and any(rest):
             current.rows.append((number, rest))
-    if "survey" not in sheets:
-        raise refuse_file(_("This is not a workbook, nor a form as CSV. Choose an .xlsx file; nothing was imported."))
     return sheets
 
 
 def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that have a word in them; half of Europe's spreadsheets part their cells by semicolons."""
     if "\x00" in text:
         raise refuse_file(_("This is not a workbook, nor UTF-8 text. Choose an .xlsx file; nothing was imported."))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first_line = text.lstrip().split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first_line.count), strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        return [(reader.line_num, row) for cells in reader if any(row := [cell.strip() for cell in cells])]
     except csv.Error as broken:
         reason = _("A quotation mark is probably missing. Mend the file; nothing was imported.")
         raise refuse_file(_("Line %(row)s breaks the table.") % {"row": reader.line_num} + " " + reason) from broken

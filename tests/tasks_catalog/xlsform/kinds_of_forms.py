@@ -33,6 +33,15 @@ CONVERTED: dict[str, Form] = {
         {"survey": [["command", "tag", "caption", "relevance"], ["int", "a", "A", ""], ["text", "b", "B", "${a} > 1"]]}, 2
     ),
     "single colons": Form({"survey": [["type", "name", "label:English", "bind:relevant"], ["text", "a", "A", ""]]}, 1),
+    "single colons all the way": Form(
+        {
+            "survey": [
+                ["type", "name", "label:English", "bind:constraint", "bind:jr:constraintMsg"],
+                ["integer", "a", "A", ". < 9", "Less!"],
+            ]
+        },
+        1,
+    ),
     "bind columns": Form(
         {"survey": [["type", "name", "label", "bind::required", "body::appearance"], ["text", "a", "A", "yes", "multiline"]]}, 1
     ),

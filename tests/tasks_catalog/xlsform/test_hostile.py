@@ -86,3 +86,22 @@ def test_a_form_as_csv_is_read() -> None:
         ("text", {"en": "What, now?"}),
         ("select_one", {"en": "B"}),
     ]
+
+
+@pytest.mark.parametrize("parted_by", [",", ";", "\t"])
+def test_the_sheet_survey_alone_is_a_form_as_csv(parted_by: str) -> None:
+    rows = [["type", "name", "label"], ["integer", "a", "How many?"], ["note", "b", "Thank you"]]
+
+    questions = read_xlsform("\r\n".join(parted_by.join(row) for row in rows).encode("utf-8-sig")).definition["steps"][0]["questions"]
+
+    assert [(question["type"], question["name"], question["label"]["en"]) for question in questions] == [
+        ("integer", "a", "How many?"),
+        ("note", "b", "Thank you"),
+    ]
+
+
+def test_a_sheet_alone_that_needs_another_says_which_row_needs_it() -> None:
+    with pytest.raises(FormRefused) as refused:
+        read_xlsform(b"type,name,label\nselect_one yn,a,A\n")
+
+    assert [(remark.sheet, remark.row, remark.column) for remark in refused.value.remarks] == [("survey", 2, "type")]
