@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
 from cms.library import QuestionSet
-from cms.named_lists import NamedIndexView
+from cms.named_lists import NamedDeleteView, NamedEditView, NamedIndexView
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
@@ -100,6 +100,8 @@ class DepartmentViewSet(ModelViewSet):
     icon = "user"
     menu_label = gettext_lazy("Departments")
     index_view_class = NamedIndexView
+    edit_view_class = NamedEditView
+    delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = ["owner", "code"]
     copy_view_enabled = False
     edit_handler = _panels(
@@ -115,6 +117,8 @@ class MeasureViewSet(ModelViewSet):
     icon = "history"
     menu_label = gettext_lazy("Measures")
     index_view_class = NamedIndexView
+    edit_view_class = NamedEditView
+    delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [TOUCHPOINT, GOOD, "target", "slug"]
     copy_view_enabled = False
     edit_handler = _panels(
@@ -127,6 +131,8 @@ class QuestionSetViewSet(ModelViewSet):
     icon = "snippet"
     menu_label = gettext_lazy("Question sets")
     index_view_class = NamedIndexView
+    edit_view_class = NamedEditView
+    delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [WHEN]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("about"), FieldPanel("questions"))
 
@@ -149,6 +155,8 @@ class BenefitViewSet(ModelViewSet):
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
     index_view_class = NamedIndexView
+    edit_view_class = NamedEditView
+    delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = ["price", SHOWN, "slug"]
     list_filter: ClassVar[list[str]] = ["shown"]
     copy_view_enabled = False

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -25,7 +24,7 @@ from cms.choices import departments
 from cms.editing import missing_languages
 from cms.guarded import GuardedViews
 from cms.journey_map import map_of, save_map, used_but_missing
-from cms.named_lists import NamedIndexView
+from cms.named_lists import NamedDeleteView, NamedEditView, NamedIndexView
 from cms.studies import StudyViewSet
 from shared.translated import in_language
 from tasks_catalog.models import Journey
@@ -110,7 +109,7 @@ class JourneyIndexView(NamedIndexView):
         return [drawn, *buttons]
 
 
-class JourneyEditView(EditView):
+class JourneyEditView(NamedEditView):
     """Beside the journey, its map; and for one as it is, the way to one as it is to be."""
 
     @cached_property
@@ -126,6 +125,7 @@ class JourneyViewSet(GuardedViews, ModelViewSet):
     menu_label = gettext_lazy("All journeys")
     index_view_class = JourneyIndexView
     edit_view_class = JourneyEditView
+    delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [
         Column("kind", accessor="get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
         Column("product", accessor=lambda journey: in_language(journey.product), label=gettext_lazy("Product")),

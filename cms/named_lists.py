@@ -1,11 +1,11 @@
-"""Lists of what is named in every language."""
+"""Lists and editors of what is named in every language."""
 
 from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 
 from shared.translated import in_language
 
@@ -29,3 +29,13 @@ class NamedIndexView(IndexView):
     def _get_title_column(self, field_name: str, *_args: Any, **_kwargs: Any) -> Column:
         """Wagtail would make a link of the first field, and none at all when that is a column."""
         return self._get_custom_column(field_name)
+
+
+class NamedEditView(EditView):
+    def get_page_subtitle(self) -> str:
+        return called(self.object)
+
+
+class NamedDeleteView(DeleteView):
+    def get_page_subtitle(self) -> str:
+        return called(self.object)

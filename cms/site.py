@@ -10,6 +10,7 @@ from cms.ways import CAMPAIGN_APPROVAL, PROGRAMME, SPONSOR
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER
 
 STEPS = ((CampaignApprovalTask.Step.SPONSOR, SPONSOR), (CampaignApprovalTask.Step.PROGRAMME, PROGRAMME))
+PRODUCT = "Firsthand"
 ON_PAGES = {PROGRAMME_MANAGER: ("add", "change"), ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock")}
 IN_CATALOGUE = {
     "tasks_catalog": ("journey", "stage", "touchpoint", "provider", "study", "method", "evidence", "hypothesis"),
@@ -36,6 +37,7 @@ def set_up_site() -> CampaignIndexPage:
 
 
 def _root() -> CampaignIndexPage:
+    Page.objects.filter(depth=1, title="Root").update(title=PRODUCT, draft_title=PRODUCT)  # managers read it on their way down
     known: CampaignIndexPage | None = CampaignIndexPage.objects.first()
     if known:
         return known
@@ -45,7 +47,7 @@ def _root() -> CampaignIndexPage:
         welcome.save(clean=False)
     index = Page.get_first_root_node().add_child(instance=CampaignIndexPage(title="Campaigns", slug="home", show_in_menus=False))
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
-    site.root_page, site.site_name = index, "Firsthand"  # until `cms.pages.tree` lays the home page
+    site.root_page, site.site_name = index, PRODUCT  # until `cms.pages.tree` lays the home page
     site.save()
     if welcome:
         welcome.refresh_from_db()

@@ -9,5 +9,6 @@ BETTER = (
     _("Choose another %(object)s"),
     _("Edit this %(object)s"),
     _("Editing %(page_type)s"),
+    _("Review this version"),
     _("Workflow states"),
 )

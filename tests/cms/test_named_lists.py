@@ -38,4 +38,10 @@ def test_a_manager_opens_a_thing_from_its_list_by_its_name(
 
     link = re.search(rf'<a[^>]*href="(/manage/{room}/edit/{thing.pk}/[^"]*)"[^>]*>\s*{NAMES[language]}\s*</a>', listed)
     assert link is not None
-    assert bea_at_desk.get(link[1]).status_code == 200
+    assert f"{NAMES[language]} - Firsthand</title>" in bea_at_desk.get(link[1]).content.decode()
+
+
+def test_nobody_reads_of_a_root_on_the_way_to_a_page(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    page = bea_at_desk.get(f"/manage/pages/{index.pk}/").content.decode()
+
+    assert re.search(r">\s*Root\s*<", page) is None

@@ -72,10 +72,10 @@ def _publish(stage: Stage, parent: Any, page: Any, go_live: Any, *, now: datetim
     author = stage.cast(right=PROGRAMME_MANAGER)
     page.live, page.owner = False, author
     parent.add_child(instance=page)
-    page.save_revision(user=author)
+    page.save_revision(user=author, log_action=True)
     go_live(page=page, by=author, now=now)
     campaign = CampaignPage.objects.get(pk=(page if isinstance(page, CampaignPage) else parent).pk)
-    campaign.get_latest_revision_as_object().save_revision(user=author)
+    campaign.get_latest_revision_as_object().save_revision(user=author, log_action=True)  # so that its history shows what changed
     state = campaign.get_workflow().start(campaign, author)
     for approver in (stage.who("Li", "Fang"), stage.cast(right=ADMINISTRATOR)):
         state.refresh_from_db()
