@@ -19,7 +19,7 @@ def sheet_of(theme: Mapping[str, object]) -> str:
     day = _tints(colours["brand-light"], ground=WHITE, words=BLACK, shares=(0.12, 0.24), cuts=(0.55, 0.2))
     night = _tints(colours["brand-dark"], ground=NIGHT, words=WHITE, shares=(0.16, 0.28), cuts=(0.55, 0.3))
     return (
-        f":root {{{six} }}\n"
+        f":root {{{six}{_won(colours['brand-light'])} }}\n"
         f':root, [data-theme="light"] {{{day} }}\n'
         f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{{night} }} }}\n'
         f'[data-theme="dark"] {{{night} }}\n'
@@ -31,6 +31,13 @@ def _tints(brand: str, *, ground: str, words: str, shares: tuple[float, float], 
     ink = readable(brand, on=soft, towards=words)
     half, pale = (mixed(brand, ground, share) for share in cuts)  # the paper of its pictures
     return f" --brand-soft: {soft}; --brand-ink: {ink}; --mark: {mark}; --i-1: {brand}; --i-2: {half}; --i-3: {pale};"
+
+
+def _won(brand: str) -> str:
+    """The ground of a seat just won: deep by day and by night, with white words on it."""
+    deep = mixed(brand, BLACK, 0.68)
+    second, dim, ring = mixed(brand, BLACK, 0.84), mixed(WHITE, deep, 0.74), mixed(WHITE, brand, 0.45)
+    return f" --deep: {deep}; --deep-2: {second}; --on-deep: {WHITE}; --on-deep-dim: {dim}; --deep-ring: {ring};"
 
 
 def unreadable(theme: Mapping[str, object]) -> Iterator[tuple[str, float]]:

@@ -35,6 +35,19 @@ def test_what_is_derived_from_a_colour_can_be_read_by_night(brand: str) -> None:
     assert min(contrast(ink, soft), contrast("#e9f2f0", mark)) >= 4.5
 
 
+@pytest.mark.parametrize("brand", ["#7a1f5c", "#0b5cab", "#6b5a00", "#b3261e", "#333333"])
+def test_a_seat_is_won_on_the_campaigns_colour_in_words_that_can_be_read(brand: str) -> None:
+    found = re.search(r"--deep: (#\w+); --deep-2: #\w+; --on-deep: (#\w+); --on-deep-dim: (#\w+)", sheet_of({**PLUM, "brand-light": brand}))
+    assert found is not None
+    deep, words, dim = found.groups()
+
+    assert min(contrast(words, deep), contrast(dim, deep)) >= 4.5
+
+
+def test_a_campaigns_pictures_wear_its_colour() -> None:
+    assert "--i-1: #7a1f5c" in sheet_of(PLUM)
+
+
 def test_the_houses_own_colours_make_no_difference() -> None:
     assert stamp_of({}) == stamp_of(OURS) == stamp_of({**OURS, "picture": "tree"}) == ""
     assert "--brand-soft" not in sheet_of(OURS)

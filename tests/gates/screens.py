@@ -42,8 +42,10 @@ def unfolded(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
-def _runner(claim: str, number: int) -> Screen:
-    return Screen("feedback:runner", lambda world: world.claims[claim].pk, more=f"#{number}", ready="html[data-runner=ready]", most=120_000)
+def _runner(claim: str, number: int, who: str = "ada") -> Screen:
+    return Screen(
+        "feedback:runner", lambda world: world.claims[claim].pk, who, more=f"#{number}", ready="html[data-runner=ready]", most=120_000
+    )
 
 
 def _chapter(slug: str) -> Screen:
@@ -69,6 +71,8 @@ SCREENS: dict[str, Screen] = {
     "campaign": Screen("cms:campaign", "plum"),
     "brief in its campaign's colours": Screen("claims:brief", "plum"),
     "door in its campaign's colours": Screen("claims:door", "plum-later"),
+    "claim, won, in its campaign's colours": Screen("claims:claim", lambda world: world.claims["pam"].pk, who="pam"),
+    "runner in its campaign's colours": _runner("pat", 0, who="pat"),
     # The door and how it ends
     "door, shut": Screen("claims:door", "later"),
     "door, open": Screen("claims:door", "door"),

@@ -58,7 +58,7 @@ GIFT = {"en": "Coffee for two", "zh-hans": "双人咖啡券", "pl": "Dwuosobowe 
 
 @dataclass
 class World:
-    """Ada has done everything; Nina has nothing yet; Mo manages; whoever lost a lottery is known afterwards."""
+    """Ada has done everything; Nina has nothing yet; Pam and Pat are in the plum campaign; Mo manages; who lost a lottery, time tells."""
 
     now: datetime = field(default_factory=timezone.now)
     people: dict[str, Member] = field(default_factory=dict)
@@ -117,6 +117,9 @@ def _tasks(world: World) -> None:
         claim_task(task=world.tasks["waiting"], member=member, key=uuid4(), now=now)
     for started in (False, True):
         world.claims["started" if started else "held"] = ClaimFactory(member=world.ada, now=now, opens_at=past, started=started, **LONG)
+        name = "pat" if started else "pam"
+        world.people[name] = MemberFactory(first_name=name.title())
+        world.claims[name] = ClaimFactory(member=world.people[name], task=world.tasks["plum"], now=now, started=started)
 
 
 def _lotteries(world: World) -> None:
