@@ -130,6 +130,19 @@ def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(phones:
     pocket.until(page, "async (small) => Boolean(await caches.match(small))", f"/photos/{Evidence.objects.get().pk}/small/")
 
 
+def test_ones_own_page_says_how_much_waits_on_this_phone(phones: Phones, ada: Member, claim: Claim) -> None:
+    page = open_runner(phones.of(ada), claim)
+    page.goto("/me/")
+    assert page.is_hidden("#waits")
+    page.route("**/answers/", lambda route: route.abort())
+    open_runner(page, claim).fill("#q-why textarea", WORDS)
+    pocket.wait_until_kept(page, answers=1)
+    page.goto("/me/")
+    page.wait_for_selector("#waits:visible")
+
+    assert "Only on this phone: 1" in page.inner_text("#waits")
+
+
 def test_the_page_of_drafts_sends_what_waits(page: Page, wire: Wire) -> None:
     write_offline(page, wire)
     wire.bring_back()
