@@ -26,7 +26,8 @@ def day_of(moment: datetime | date, now: datetime | None = None) -> str:
     """ "28 November", and the year beside it when the day is more than half a year away."""
     day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     near = abs(day - timezone.localdate(now or timezone.now())) <= NEAR
-    return date_format(day, "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
+    written = date_format(day, "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
+    return written.replace(" ", "\N{NO-BREAK SPACE}", 1).replace("月", "月\N{WORD JOINER}")  # the number stays beside its month
 
 
 def moment_of(moment: datetime, now: datetime | None = None) -> str:

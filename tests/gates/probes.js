@@ -132,7 +132,12 @@
   }
 
   // Chinese brings its own air after a full stop: a space behind it is a hole in the line.
-  const holes = () => [...document.body.innerText.matchAll(/.{0,12}[\u3002\uff01\uff1f\uff1b\uff1a\uff0c] \S.{0,8}/gu)].map(([words]) => words);
+  // A small mark behind a question, as "optional", keeps its distance.
+  function holes() {
+    const marks = all(".cap").map((one) => one.innerText.trim()).filter(Boolean);
+    const found = [...document.body.innerText.matchAll(/.{0,12}[\u3002\uff01\uff1f\uff1b\uff1a\uff0c] (\S{1,8})/gu)];
+    return found.filter(([, behind]) => !marks.some((mark) => mark.startsWith(behind) || behind.startsWith(mark))).map(([words]) => words);
+  }
 
   window.gates = { targets, fits, still, plain, holes, inkOf };
 })();

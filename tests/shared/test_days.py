@@ -20,25 +20,32 @@ def in_shanghai() -> object:
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "28 November, 20:34"), ("pl", "28 listopada, 20:34"), ("zh-hans", "11月28日 20:34")],
+    [
+        ("en", "28\N{NO-BREAK SPACE}November, 20:34"),
+        ("pl", "28\N{NO-BREAK SPACE}listopada, 20:34"),
+        ("zh-hans", "11月\N{WORD JOINER}28日 20:34"),
+    ],
 )
 def test_a_deadline_of_next_week_needs_no_year(language: str, written: str) -> None:
     with translation.override(language):
         assert moment_of(NOW + timedelta(days=6), NOW) == written
 
 
-@pytest.mark.parametrize(("language", "written"), [("en", "1 September 2027"), ("pl", "1 września 2027"), ("zh-hans", "2027年9月1日")])
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "1\N{NO-BREAK SPACE}September 2027"), ("pl", "1\N{NO-BREAK SPACE}września 2027"), ("zh-hans", "2027年9月\N{WORD JOINER}1日")],
+)
 def test_a_day_far_away_has_its_year(language: str, written: str) -> None:
     with translation.override(language):
         assert day_of(date(2027, 9, 1), NOW) == written
 
 
 def test_the_days_around_new_year_need_no_year() -> None:
-    assert day_of(date(2027, 1, 3), datetime(2026, 12, 28, tzinfo=UTC)) == "3 January"
+    assert day_of(date(2027, 1, 3), datetime(2026, 12, 28, tzinfo=UTC)) == "3\N{NO-BREAK SPACE}January"
 
 
 def test_the_day_is_that_of_the_house() -> None:
-    assert day_of(datetime(2026, 11, 22, 16, 30, tzinfo=UTC), NOW) == "23 November"
+    assert day_of(datetime(2026, 11, 22, 16, 30, tzinfo=UTC), NOW) == "23\N{NO-BREAK SPACE}November"
 
 
 def test_where_there_is_no_day_nothing_is_written() -> None:
