@@ -11,6 +11,7 @@ from claims.models import Claim
 from feedback.drafts import open_draft
 from feedback.models import Evidence
 from members.models import Member
+from shared.images import MAX_BYTES
 from tests.feedback.factories import NOON, a_photo, make_claim
 
 
@@ -69,3 +70,11 @@ def test_it_is_asked_by_post(client: Client, ada: Member, claim: Claim) -> None:
     client.force_login(ada)
 
     assert client.get(f"/do/{claim.pk}/barcode/").status_code == 405
+
+
+def test_too_large_a_photo_is_refused_unread(client: Client, ada: Member, claim: Claim) -> None:
+    client.force_login(ada)
+
+    refused = client.generic("POST", f"/do/{claim.pk}/barcode/", a_photo(), content_type="image/jpeg", CONTENT_LENGTH=str(MAX_BYTES + 1))
+
+    assert refused.status_code == 413

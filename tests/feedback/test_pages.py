@@ -5,6 +5,8 @@ import re
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +19,7 @@ from feedback.reviewing import review
 from feedback.services import submit
 from members.models import Member
 from members.rights import MANAGEMENT, REVIEWER, grant
+from shared.images import MAX_BYTES
 from tests.feedback.factories import a_photo, answer, fill, make_claim, sent
 from tests.feedback.pages import pages_of, patch, put, status
 from tests.members.factories import DepartmentFactory
@@ -84,6 +87,14 @@ def test_the_step_is_remembered(phone: Client, claim: Claim) -> None:
     patch(phone, claim, step=2)
 
     assert phone.get(f"/do/{claim.pk}/").context["page"]["step"] == 2
+
+
+@pytest.mark.parametrize("step", [-1, 70_000])
+def test_a_step_that_no_brief_has_does_no_harm(phone: Client, claim: Claim, step: int) -> None:
+    phone.get(f"/do/{claim.pk}/")
+
+    assert patch(phone, claim, step=step).status_code == HTTPStatus.OK
+    assert phone.get(f"/do/{claim.pk}/").status_code == HTTPStatus.OK
 
 
 def test_a_photo_gets_its_receipt_and_is_shown_to_its_owner(phone: Client, claim: Claim) -> None:
@@ -227,6 +238,26 @@ def test_no_photo_is_refused_and_nothing_stored(phone: Client, claim: Claim, con
     phone.get(f"/do/{claim.pk}/")
 
     assert put(phone, claim, uuid.uuid4(), content).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not Evidence.objects.exists()
+
+
+def test_too_large_a_photo_is_refused_unread(phone: Client, claim: Claim) -> None:
+    phone.get(f"/do/{claim.pk}/")
+    url = f"/do/{claim.pk}/photos/{uuid.uuid4()}/?question=letter&subject=own"
+
+    refused = phone.generic("PUT", url, a_photo(), content_type="image/jpeg", CONTENT_LENGTH=str(MAX_BYTES + 1))
+
+    assert refused.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def test_a_photo_that_broke_off_on_the_way_is_sent_again_and_not_called_damaged(phone: Client, claim: Claim) -> None:
+    phone.get(f"/do/{claim.pk}/")
+    whole = a_photo()
+    half: dict[str, Any] = {"wsgi.input": BytesIO(whole[: len(whole) // 2]), "CONTENT_LENGTH": str(len(whole))}
+
+    answered = phone.generic("PUT", f"/do/{claim.pk}/photos/{uuid.uuid4()}/?question=letter&subject=own", **half)
+
+    assert answered.status_code == HTTPStatus.REQUEST_TIMEOUT
     assert not Evidence.objects.exists()
 
 

@@ -2,18 +2,25 @@ import hashlib
 import io
 import time
 import uuid
+from copy import deepcopy
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from claims.models import Claim
+from feedback import photos
 from feedback.drafts import NotYours, open_draft
 from feedback.models import Evidence
 from feedback.photos import OtherPhoto, add_photo, remove_photo
+from feedback.reviewing import review
 from feedback.services import submit
+from feedback.values import BadValue
 from members.models import Member
-from shared.images import MAX_BYTES, PhotoRefused, redraw
-from tests.feedback.factories import a_photo, fill, make_claim
+from members.rights import REVIEWER, grant
+from shared.images import MAX_BYTES, PhotoRefused, Redrawn, redraw
+from tests.feedback.factories import DEFINITION, a_photo, answer, fill, make_claim, make_task, sent
 
 
 def test_the_receipt_is_the_checksum_of_what_was_sent(ada: Member, noon: datetime) -> None:
@@ -42,6 +49,30 @@ def test_the_same_upload_again_gets_the_same_receipt(ada: Member, noon: datetime
 
     assert (first.sha256, first.image.name) == (again.sha256, again.image.name)
     assert Evidence.objects.count() == 1
+
+
+def test_an_upload_whose_answer_was_lost_gets_its_receipt_after_the_work_was_sent(ada: Member, noon: datetime) -> None:
+    claim, name = make_claim(ada), uuid.uuid4()
+    first = add_photo(claim=claim, id=name, question="letter", subject="own", content=a_photo(), now=noon)
+    Claim.objects.update(state=Claim.State.SUBMITTED)
+
+    assert add_photo(claim=claim, id=name, question="letter", subject="own", content=a_photo(), now=noon) == first
+
+
+def test_an_upload_whose_twin_was_faster_gets_the_twins_receipt(ada: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = make_claim(ada)
+    upload: dict[str, Any] = {"id": uuid.uuid4(), "question": "letter", "subject": "own", "content": a_photo(), "now": noon}
+    twins: list[Evidence] = []
+
+    def drawn_while_the_twin_arrives(content: bytes) -> Redrawn:
+        monkeypatch.undo()
+        twins.append(add_photo(claim=claim, **upload))
+        return redraw(content)
+
+    monkeypatch.setattr(photos, "redraw", drawn_while_the_twin_arrives)
+
+    assert [add_photo(claim=claim, **upload)] == twins
+    assert open_draft(claim=claim, now=noon).answers.get().value == [str(upload["id"])]
 
 
 def test_other_bytes_under_the_same_id_are_refused(ada: Member, noon: datetime) -> None:
@@ -94,6 +125,50 @@ def test_a_photo_that_was_sent_stays(ada: Member, noon: datetime) -> None:
 
     with pytest.raises(NotYours):
         remove_photo(photo=Evidence.objects.get(), now=noon)
+
+
+def test_a_photo_that_was_sent_and_returned_is_only_taken_down(ada: Member, dan: Member, noon: datetime) -> None:
+    """What a reviewer decided on can still be looked up."""
+    grant(member=dan, right=REVIEWER)
+    review(submission=sent(ada, now=noon), reviewer=dan, decision="return", marks={}, comment="Which letter?", now=noon)
+    photo = Evidence.objects.get()
+
+    remove_photo(photo=photo, now=noon)
+
+    photo.refresh_from_db()
+    assert photo.taken_down_at == noon
+    assert photo.image.storage.exists(str(photo.image.name))
+
+
+def an_upload(claim: Claim, question: str = "letter", *, now: datetime) -> str:
+    return str(add_photo(claim=claim, id=uuid.uuid4(), question=question, subject="own", content=a_photo(), now=now).pk)
+
+
+def test_a_cell_does_not_take_somebody_elses_photo(ada: Member, bea: Member, noon: datetime) -> None:
+    theirs = an_upload(make_claim(bea), now=noon)
+
+    with pytest.raises(BadValue, match="not arrived"):
+        answer(make_claim(ada), {("letter", "own"): [theirs]})
+
+
+def test_a_cell_does_not_take_the_photo_of_another_question(ada: Member, noon: datetime) -> None:
+    definition = deepcopy(DEFINITION)
+    definition["steps"][1]["questions"].append({"type": "photo", "name": "stamp", "label": {"en": "The stamp"}})
+    claim = make_claim(ada, task=make_task(definition=definition))
+    stamp = an_upload(claim, "stamp", now=noon)
+
+    with pytest.raises(BadValue, match="not arrived"):
+        answer(claim, {("letter", "own"): [stamp]})
+
+
+def test_a_cell_does_not_take_back_a_photo_that_was_taken_down(ada: Member, noon: datetime) -> None:
+    claim = make_claim(ada)
+    gone = an_upload(claim, now=noon)
+    Evidence.objects.update(taken_down_at=noon)
+    answer(claim, {("letter", "own"): []})
+
+    with pytest.raises(BadValue, match="not arrived"):
+        answer(claim, {("letter", "own"): [gone]})
 
 
 def with_position() -> bytes:
