@@ -182,7 +182,6 @@ def photo(request: MemberRequest, photo_id: UUID, *, small: bool = False) -> Htt
         raise Http404 from lost
     response = FileResponse(file, content_type="image/jpeg", filename=f"{shown.pk}.jpg")
     response.headers["Cache-Control"] = "private, max-age=3600"
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

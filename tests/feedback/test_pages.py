@@ -107,6 +107,7 @@ def test_a_photo_gets_its_receipt_and_is_shown_to_its_owner(phone: Client, claim
     shown = phone.get(receipt["full"])
     assert b"".join(shown.streaming_content)[:3] == b"\xff\xd8\xff"  # type: ignore[attr-defined]
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert shown.headers["Cache-Control"].startswith("private")
     assert receipt["cell"]["value"] == [str(name)]
 
@@ -200,6 +201,13 @@ def test_returned_work_is_at_no_step(phone: Client, claim: Claim, dan: Member, n
     assert "Step " not in page
 
 
+def test_drafts_lists_nobody_elses(client: Client, claim: Claim, eve: Member, now: datetime) -> None:
+    answer(claim, {("care", "own"): 2}, now=now)
+    client.force_login(eve)
+
+    assert "Nothing is half done" in client.get("/drafts/").text
+
+
 def test_drafts_says_so_when_nothing_is_half_done(phone: Client, ada: Member) -> None:
     assert "Nothing is half done" in phone.get("/drafts/").content.decode()
 
@@ -225,7 +233,15 @@ def test_other_verbs_are_refused(phone: Client, claim: Claim, verb: str, part: s
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "null", '{"question": "care"}', '{"step": "two"}', '{"question":"care","subject":"own","value":1,"base":0,"x":9}'],
+    [
+        "",
+        "[]",
+        "null",
+        '{"question": "care"}',
+        '{"step": "two"}',
+        '{"question":"care","subject":"own","value":1,"base":0,"x":9}',
+        '{"question":"care","subject":"own","value":1,"base":null}',
+    ],
 )
 def test_a_body_that_nobody_writes_is_refused(phone: Client, claim: Claim, body: str) -> None:
     phone.get(f"/do/{claim.pk}/")
@@ -307,6 +323,18 @@ def test_a_reviewer_sees_photos_of_others_work_only_when_they_may_review_it(
     assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.OK
     Member.objects.filter(pk=dan.pk).update(department=DepartmentFactory(code="logistics"))
     assert status(client, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
+
+
+def test_a_photo_that_was_taken_down_is_shown_to_nobody(phone: Client, claim: Claim, dan: Member, now: datetime) -> None:
+    fill(claim, now=now)
+    submit(claim=claim, key=uuid.uuid4(), now=now)
+    grant(member=dan, right=REVIEWER)
+    photo = Evidence.objects.get()
+    Evidence.objects.update(taken_down_at=now)
+
+    assert status(phone, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
+    phone.force_login(dan)
+    assert status(phone, f"/photos/{photo.pk}/") == HTTPStatus.NOT_FOUND
 
 
 def test_management_sees_photos_of_accepted_work_only(client: Client, ada: Member, bea: Member, dan: Member, noon: datetime) -> None:
