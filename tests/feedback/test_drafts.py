@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from feedback.duties import judge
 from feedback.models import Draft, DraftAnswer
 from feedback.values import BadValue
 from members.models import Member
-from tests.feedback.factories import WHOLE, answer, fill, make_claim, make_task
+from tests.feedback.factories import DEFINITION, WHOLE, answer, fill, make_claim, make_task
 
 
 @pytest.fixture
@@ -134,6 +135,22 @@ def test_half_a_pair_is_no_comparison(draft: Draft) -> None:
     answer(draft.claim, {("care", "own"): 3})
 
     assert judge(draft).missing == ["compare"]
+
+
+def test_a_whole_pair_does_not_stand_in_for_the_required_one(draft: Draft) -> None:
+    fill(draft.claim, but=("care", "letter"))
+    answer(draft.claim, {("care", "own"): 3})
+
+    assert judge(draft).missing == ["compare"]
+
+
+def test_where_no_pair_is_required_one_is_compared_all_the_same(ada: Member, noon: datetime) -> None:
+    definition = deepcopy(DEFINITION)
+    definition["steps"][0]["questions"][0]["required"] = False
+    claim = make_claim(ada, task=make_task(definition=definition))
+    fill(claim, but=("care", "days", "letter"))
+
+    assert "compare" in judge(open_draft(claim=claim, now=noon)).missing
 
 
 def test_an_unfinished_pain_point_is_no_pain_point(draft: Draft) -> None:

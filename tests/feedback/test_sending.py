@@ -34,6 +34,16 @@ def test_what_lacks_a_duty_is_refused_with_what_is_missing(ada: Member, noon: da
     assert not Submission.objects.exists()
 
 
+def test_four_duties_without_the_photo_that_was_asked_for_are_not_sent(ada: Member, noon: datetime) -> None:
+    claim = make_claim(ada)
+    fill(claim, but=("letter",))
+
+    with pytest.raises(NotComplete) as lacking:
+        submit(claim=claim, key=uuid.uuid4(), now=noon)
+
+    assert ([problem.question for problem in lacking.value.problems], lacking.value.duties) == (["letter"], [])
+
+
 def test_an_empty_claim_is_not_sent(ada: Member, noon: datetime) -> None:
     with pytest.raises(RuleBroken, match="no answers yet"):
         submit(claim=make_claim(ada), key=uuid.uuid4(), now=noon)
