@@ -79,6 +79,15 @@ def test_another_request_of_the_same_person_gets_the_same_claim(ada: Member, noo
     assert take(task, ada, noon) == take(task, ada, noon)
 
 
+def test_a_request_whose_answer_was_lost_gets_its_claim_after_the_task_was_closed(ada: Member, noon: datetime) -> None:
+    task = TaskFactory()
+    claim = ClaimFactory(task=task, member=ada)
+    task.state = Task.State.CLOSED
+    task.save()
+
+    assert claim_task(task=task, member=ada, key=uuid4(), now=noon).claim == claim
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_at_once_are_one_claim(noon: datetime) -> None:
     task, ada = TaskFactory(), MemberFactory()

@@ -136,6 +136,15 @@ def test_work_that_was_not_sent_in_time_ends_and_the_seat_goes_on(ada: Member, b
     assert (claim.state, Claim.objects.get(member=bea).state) == ("expired", "held")
 
 
+def test_returned_work_that_was_not_mended_in_time_ends(ada: Member, noon: datetime) -> None:
+    claim = ClaimFactory(member=ada, started=True)
+    mark_submitted(claim=claim, now=noon)
+    deadline = mark_returned(claim=claim, now=noon).deadline
+
+    assert expire_claims(now=deadline) == 1
+    assert Claim.objects.get().state == "expired"
+
+
 def test_work_that_was_sent_does_not_run_out(ada: Member, noon: datetime) -> None:
     claim = mark_submitted(claim=ClaimFactory(member=ada, started=True), now=noon)
 
@@ -184,6 +193,21 @@ def test_returned_work_has_three_days_at_least(ada: Member, noon: datetime) -> N
     claim = mark_submitted(claim=ClaimFactory(member=ada, started=True, days_to_submit=7), now=noon)
 
     assert mark_returned(claim=claim, now=noon + 20 * DAY).deadline == noon + 23 * DAY
+
+
+def test_returned_work_keeps_a_deadline_that_is_further_away(ada: Member, noon: datetime) -> None:
+    claim = ClaimFactory(member=ada, started=True, days_to_submit=7)
+    mark_submitted(claim=claim, now=noon)
+
+    assert mark_returned(claim=claim, now=noon + DAY).deadline == noon + 7 * DAY
+
+
+def test_work_that_ended_is_not_sent_although_its_day_has_not_come(ada: Member, noon: datetime) -> None:
+    claim = ClaimFactory(member=ada, started=True)
+    Claim.objects.update(state=Claim.State.EXPIRED, ended_at=noon)
+
+    with pytest.raises(ClaimElsewhere):
+        mark_submitted(claim=claim, now=noon)
 
 
 def test_nothing_is_sent_after_the_deadline(ada: Member, noon: datetime) -> None:
