@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
+from cms.programme_page import naming
 from members.models import Department, Member
 from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, has_right
 from notifications.services import tell
@@ -44,7 +45,7 @@ class CampaignApprovalTask(Task):
                 member=member,
                 kind="approval",
                 reference=f"approval:{state.pk}",
-                title=_("“%(title)s” waits for your approval") % {"title": page.draft_title},
+                title=naming(page, _("“%(title)s” waits for your approval")),
                 url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
                 action=_("Read and decide"),
                 now=timezone.now(),

@@ -16,6 +16,7 @@ from cms.models import CampaignPage, NewsPage, TaskBriefPage
 from cms.pages.base import MembersPage
 from cms.pages.telling import tell_later
 from cms.pages.words import forget_words, keep_words
+from cms.programme_page import naming
 from cms.services import close_brief
 from members import audit
 from notifications.services import tell
@@ -85,7 +86,7 @@ def _give_back(revision: Revision, refusal: RuleBroken, now: datetime) -> None:
             member=revision.user,
             kind="approval",
             reference=f"schedule-refused:{revision.pk}",
-            title=_("“%(title)s” could not be published at its time") % {"title": page.draft_title},
+            title=naming(page, _("“%(title)s” could not be published at its time")),
             body=str(refusal),
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
             action=_("Mend it"),

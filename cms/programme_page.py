@@ -6,12 +6,19 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.functional import Promise, lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, Site
 
 from shared.translated import TranslatedField, in_language
+
+
+def naming(page: Page, sentence: Promise) -> Promise:
+    """A sentence with the page's name in it, both in the language of whoever reads it at last."""
+    specific = page.specific
+    return lazy(lambda: str(sentence) % {"title": specific.get_admin_display_title()}, str)()
 
 
 def address_in_app(path: str) -> tuple[int, str, str] | None:

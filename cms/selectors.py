@@ -76,4 +76,4 @@ def waiting_for_approval(member: Member) -> list[Any]:
     """The campaigns on which this member is to decide now."""
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("task", "workflow_state").order_by("started_at")
     pages = [(state.task.specific, state.workflow_state.content_object) for state in states]
-    return [page for task, page in pages if page is not None and hasattr(task, "may_decide") and task.may_decide(page, member)]
+    return [page.specific for task, page in pages if page is not None and hasattr(task, "may_decide") and task.may_decide(page, member)]

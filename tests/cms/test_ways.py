@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry, Task
 
 from cms.models import CampaignIndexPage, CampaignPage
 from members.models import Member
+from notifications.models import Note
 from tests.cms.factories import make_campaign_page
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,17 @@ def test_the_place_of_all_campaigns_does_not_warn_of_a_missing_address(index: Ca
     answer = bea_at_desk.get(reverse("wagtailadmin_explore", args=[index.pk]))
 
     assert "There is no site" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("language", "asked"), [("pl", "„Nowa karta” czeka"), ("zh-hans", "「新卡」等")])
+def test_who_is_to_approve_is_asked_in_their_language(
+    index: CampaignIndexPage, bea: Member, dan: Member, language: str, asked: str
+) -> None:
+    page = make_campaign_page(index, headline=NAMES)
+    page.save_revision(user=bea)
+    Member.objects.filter(pk=dan.pk).update(locale=language)
+
+    with override("en"):
+        page.get_workflow().start(page, bea)
+
+    assert asked in Note.objects.get(member=dan).title
