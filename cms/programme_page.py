@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision, Site
 from shared.translated import TranslatedField, in_language
 
 
-def naming(page: Page, sentence: Promise) -> Promise:
+def naming(page: Page, sentence: str | Promise) -> str:
     """A sentence with the page's name in it, both in the language of whoever reads it at last."""
     specific = page.specific
     return lazy(lambda: str(sentence) % {"title": specific.get_admin_display_title()}, str)()
