@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms import costs, services, whole
 from cms.compiling import compile_questions, errors_at_blocks
 from cms.quizzes import publish_quiz
+from cms.references import told_to_whom_picked
 from members.models import Department, Member
 from seats.models import Pool
 from tasks_catalog.models import Campaign, Task
@@ -118,12 +119,14 @@ def quotas_of(quotas: Any) -> dict[Department, int]:
 
 def problems_of_form(*, page: "TaskBriefPage", parent: Any, cleaned: dict[str, Any]) -> Iterator[FieldError]:
     """What stands between the brief in the editor and its publication, by form field; questions' problems at their blocks."""
-    problems = brief_problems(
-        definition=compile_questions(cleaned["questions"], cleaned.get("arms") or []),
+    definition = compile_questions(cleaned["questions"], cleaned.get("arms") or [])
+    found = brief_problems(
+        definition=definition,
         touchpoints=list(cleaned.get("touchpoints") or []),
         providers=list(cleaned.get("providers") or []),
         waived_duties=cleaned.get("waived_duties") or [],
     )
+    problems = told_to_whom_picked(found, definition)
     at_fields = [problem for problem in problems if problem.place[0] in {"touchpoints", "providers"}]
     at_arms = [problem for problem in problems if problem.place[0] == "arms"]
     at_blocks = [problem for problem in problems if problem not in at_fields and problem not in at_arms]

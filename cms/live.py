@@ -14,6 +14,7 @@ from cms.blocks import OwnQuestionsBlock
 from cms.compiling import compile_questions
 from cms.library import QuestionSet, copies_of, keep_step
 from cms.placing import spot_of
+from cms.references import told_to_whom_picked
 from members.rights import ADMINISTRATOR, DEPARTMENT_OWNER, PROGRAMME_MANAGER, rights_required
 from tasks_catalog.effort import effort_of
 from tasks_catalog.models import Provider, Touchpoint
@@ -44,7 +45,7 @@ def state_of(
     definition = compile_questions(questions, arms)
     problems = brief_problems(definition=definition, touchpoints=touchpoints, providers=providers, waived_duties=waived_duties)
     lines = []
-    for problem in _by_text(problems, definition["languages"]):
+    for problem in _by_text(told_to_whom_picked(problems, definition), definition["languages"]):
         spot = spot_of(problem.place, scenario=questions, arms=arms)
         lines.append(Line(problem.message, spot.words, spot.block) if spot else Line(problem.message))
     effort = effort_of(definition)

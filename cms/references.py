@@ -5,7 +5,13 @@ another text. Blocks keep their id through every edit, so a name that nobody gav
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tasks_catalog.problems import Place, Problem
 
 
 def made_name(kind: str, block_id: str | None, position: str) -> str:
@@ -52,3 +58,26 @@ class References:
         if isinstance(picked, Mapping):
             return {key: self.named(value) for key, value in picked.items()}
         return picked
+
+
+def told_to_whom_picked(problems: Iterable[Problem], definition: Any) -> list[Problem]:
+    """What was picked and taken away since is known by the id of its block only, which means nothing to the one who picked."""
+    gone = _("What was picked here is not in this brief any more. Pick again.")
+    return [replace(problem, message=gone) if _is_id(_at(definition, problem.place)) else problem for problem in problems]
+
+
+def _at(definition: Any, place: Place) -> Any:
+    found = definition
+    for part in place:
+        try:
+            found = found[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return found
+
+
+def _is_id(found: Any) -> bool:
+    try:
+        return isinstance(found, str) and str(UUID(found)) == found
+    except ValueError:
+        return False

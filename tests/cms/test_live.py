@@ -79,6 +79,17 @@ def test_a_duty_under_a_condition_is_spoken_of(campaign_page: CampaignPage, bea_
     assert "some testers will bring none" not in told(bea_at_desk)
 
 
+def test_what_was_picked_and_is_gone_is_told_in_words(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    blocks = blocks_from(definition())
+    gone = {"question": "814f79ae-ef01-4954-a668-cf9227e528e1", "op": "answered"}
+    blocks[0]["value"]["questions"][2]["value"]["relevant"] = json.dumps(gone)
+
+    said = told(bea_at_desk, questions=as_form(blocks))
+
+    assert "What was picked here is not in this brief any more. Pick again." in said
+    assert "A name begins with a letter" not in said
+
+
 def test_telling_keeps_nothing(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
     told(bea_at_desk)
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from cms.blocks import ArmsBlock, ScenarioBlock, texts_for_block
 from cms.blocks.picking import ConditionBlock
 from cms.compiling import compile_questions, errors_at_blocks
+from cms.references import told_to_whom_picked
 from tasks_catalog.questionnaire import Definition
 from tasks_catalog.validation import validate_definition
 from tests.tasks_catalog.definitions import texts
@@ -50,6 +51,26 @@ def test_a_picked_scenario_becomes_its_name() -> None:
     definition = compiled(arms=[HURRY])
 
     assert question(definition, 1)["arms"] == ["arm-dddddddd"] == [arm["name"] for arm in definition.get("arms", [])]
+
+
+@pytest.mark.parametrize("gone", ["814f79ae-ef01-4954-a668-cf9227e528e1", "a14f79ae-ef01-4954-a668-cf9227e528e1"])
+@pytest.mark.parametrize("lost", ["question", "value", "arms"])
+def test_what_is_gone_is_told_without_its_id(lost: str, gone: str) -> None:
+    picked = {"question": TOLD, "op": "=", "value": YES} | ({lost: gone} if lost != "arms" else {})
+    definition = compiled(relevant=picked, arms=[gone] if lost == "arms" else None)
+
+    told = [problem.message for problem in told_to_whom_picked(validate_definition(definition), definition)]
+
+    assert "What was picked here is not in this brief any more. Pick again." in told
+    assert not any(gone in message for message in told)
+
+
+def test_what_is_gone_and_had_a_name_is_told_by_its_name() -> None:
+    definition = compiled(relevant={"question": "welcome", "op": "answered"})
+
+    told = [problem.message for problem in told_to_whom_picked(validate_definition(definition), definition)]
+
+    assert "There is no question “welcome” in this brief." in told
 
 
 def test_words_that_are_no_ids_stay_as_they_are() -> None:
