@@ -11,12 +11,27 @@ from pytest_django import DjangoDbBlocker
 
 from tests.feedback.phones import chromium
 from tests.gates.looking import Phone
+from tests.gates.screens import SCREENS
 from tests.gates.site import database_of_its_own, serving
 from tests.gates.world import World, build, speak
 
 __all__ = ["chromium"]
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN", "pl": "pl-PL"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A screen is looked at in its languages; a test that says `looked_at_in`, in those only."""
+    items[:] = [item for item in items if _is_looked_at(item)]
+
+
+def _is_looked_at(item: pytest.Item) -> bool:
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    if given.get("house") not in LOCALES:
+        return True
+    only = item.get_closest_marker("looked_at_in")
+    languages = only.args if only else SCREENS[given["name"]].languages if "name" in given else LOCALES
+    return given["house"] in languages
 
 
 @pytest.fixture(autouse=True)

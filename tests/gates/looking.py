@@ -1,6 +1,6 @@
 """A phone in real Chromium, and what its owner would complain about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, CDPSession, Page, Request
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page, Request
 
 PROBES = Path(__file__).with_name("probes.js").read_text()
 WIDTH, HEIGHT = 360, 800
@@ -38,20 +38,24 @@ class Load:
     elsewhere: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def note(self, cdp: CDPSession) -> None:
-        cdp.on("Network.responseReceived", self._came)
-        cdp.on("Network.loadingFinished", lambda event: self.sizes.update({event["requestId"]: event["encodedDataLength"]}))
-        cdp.send("Network.enable")
-        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
-
-    def _came(self, event: dict[str, Any]) -> None:
+    def came(self, event: dict[str, Any]) -> None:
         if event["response"]["url"].startswith("http"):
             self.kinds[event["requestId"]] = event["type"]
             self.places[event["requestId"]] = urlsplit(event["response"]["url"]).path
 
+    def ended(self, event: dict[str, Any]) -> None:
+        self.sizes[event["requestId"]] = event["encodedDataLength"]
+
     def noted(self, request: Request) -> None:
         if urlsplit(request.url).scheme in {"http", "https", "ws", "wss"} and not request.url.startswith(self.address):
             self.elsewhere.append(request.url)
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def threw(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def of(self, *kinds: str) -> float:
         """Bytes of these kinds of files; of everything but photos when none is named."""
@@ -67,10 +71,11 @@ class Load:
 
 
 class Phone:
-    """One person's device; it keeps nothing between two pages."""
+    """One person's device, of one tab; it keeps nothing between two pages."""
 
     def __init__(self, chromium: Browser, url: str, locale: str, session: str = "") -> None:
         self.url = url
+        self.load = Load(url)
         self.context = chromium.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             has_touch=True,
@@ -83,24 +88,42 @@ class Phone:
         self.context.add_init_script(SHIFTS)
         if session:
             self.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+        self.page = self.context.new_page()
+        self._listen(self.page, self.context.new_cdp_session(self.page))
+
+    def _listen(self, page: Page, cdp: CDPSession) -> None:
+        page.on("console", self._tell(Load.said))
+        page.on("pageerror", self._tell(Load.threw))
+        page.on("request", self._tell(Load.noted))
+        cdp.on("Network.responseReceived", self._tell(Load.came))
+        cdp.on("Network.loadingFinished", self._tell(Load.ended))
+        cdp.send("Network.enable")
+        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def _tell[T](self, what: Callable[[Load, T], None]) -> Callable[[T], None]:
+        """The tab stays, the load is another with every page."""
+        return lambda told: what(self.load, told)
 
     def close(self) -> None:
         self.context.close()
 
     @contextmanager
     def opened(self, address: str) -> Iterator[tuple[Page, Load, int]]:
-        """A fresh page at an address, what it loads, and the status it came with."""
-        page, load = self.context.new_page(), Load(self.url)
-        page.on("console", lambda said: load.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: load.complaints.append(str(error)))
-        page.on("request", load.noted)
-        load.note(self.context.new_cdp_session(page))
+        """The page at an address, what it loads, and the status it came with."""
+        self.load = Load(self.url)
         try:
-            answer = page.goto(address)
-            page.evaluate(PICTURES_DONE)
-            yield page, load, answer.status if answer else 0
+            answer = self.page.goto(address)
+            self.page.evaluate(PICTURES_DONE)
+            yield self.page, self.load, answer.status if answer else 0
         finally:
-            page.close()
+            self._leave()
+
+    def _leave(self) -> None:
+        """What is under way breaks off, what the tab has written down goes, and it looks as in the beginning."""
+        self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.emulate_media(color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
 
 # What is folded away never finishes: two frames and a moment are enough for changes that take 1 ms.

@@ -15,7 +15,7 @@ class Screen:
     """`of` is what the view is asked for, or a look into the world that tells; `who`, a name in its `people`, or nobody.
 
     `ready` is what its scripts draw; `then`, what is done before one looks; `most`, the bytes of its first load,
-    `styles` those of its sheets.
+    `styles` those of its sheets; `languages`, those in which it is looked at.
     """
 
     view: str = ""
@@ -27,6 +27,7 @@ class Screen:
     status: int = 200
     most: int = 90_000
     styles: int = 12_000
+    languages: tuple[str, ...] = ("en", "zh-hans", "pl")
 
     def address(self, world: World) -> str:
         asked_for = self.of(world) if callable(self.of) else self.of
@@ -49,7 +50,8 @@ def _runner(claim: str, number: int, who: str = "ada") -> Screen:
 
 
 def _chapter(slug: str) -> Screen:
-    return Screen("home:styleguide-chapter", slug, who="mo", most=120_000, styles=20_000)  # for staff: many sheets at once
+    """For staff: many sheets at once, in the language of the longest words."""
+    return Screen("home:styleguide-chapter", slug, who="mo", most=120_000, styles=20_000, languages=("pl",))
 
 
 SCREENS: dict[str, Screen] = {
@@ -174,7 +176,7 @@ SCREENS: dict[str, Screen] = {
     **{f"style guide, {one.slug}": _chapter(one.slug) for one in CHAPTERS},
 }
 # What is opened on the way, on any phone and in any network.
-ON_THE_WAY = {
+ON_THE_WAY = [
     "today",
     "tasks",
     "brief",
@@ -191,7 +193,7 @@ ON_THE_WAY = {
     "round, open",
     "inbox",
     "me",
-}
+]
 # Views that a member may open and that are no screen, each with its reason.
 NO_SCREEN = {
     "home:data": "a file",
