@@ -1,10 +1,14 @@
-"""The tables, migrated once for all who need a database: the workers of a run, the gates' worlds, and the next run, too."""
+"""The tables, migrated once for all who need a database: the workers of a run, the gates' worlds, and the next run, too.
+
+`python -m tests.fresh` makes them ahead of a run.
+"""
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -71,3 +75,8 @@ def _text_of(cursor: CursorWrapper, name: str) -> str:
 def _move_to(name: str) -> None:
     leave_every_database()
     connection.settings_dict["NAME"] = name
+
+
+if __name__ == "__main__":
+    django.setup()
+    fresh_database()

@@ -1,4 +1,7 @@
-"""`python -m operations.checks [test]`: everything that can be said about the code without running it; with `test`, pytest too."""
+"""`python -m operations.checks [test]`: everything that can be said about the code without running it; with `test`, pytest too.
+
+The checks run side by side, on all cores.
+"""
 
 import os
 import secrets
@@ -6,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,38 +37,54 @@ class Check:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    check: Check
+    good: bool
+    seconds: float
+    said: str
+
+
+# Made while one core is idle; whoever asks for them first would wait for them otherwise.
+TABLES = Check("tables of the tests", [sys.executable, "-m", "tests.fresh"], LOCAL)
+
+
 def checks() -> list[Check]:
+    """What takes longest comes first."""
     return [
-        Check("style", [str(BIN / "ruff"), "check", "."]),
-        Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Check("walls between rooms", [str(BIN / "lint-imports")], LOCAL),
-        Check("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
+        Check("types", [str(BIN / "mypy")], LOCAL),
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], LOCAL),
         Check(
             "settings as in production",
             [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
             PRODUCTION | {"SECRET_KEY": secrets.token_urlsafe(60)},
         ),
+        Check("walls between rooms", [str(BIN / "lint-imports")], LOCAL),
         Check("translations", [sys.executable, "-m", "operations.translations", "check"]),
-        Check("types", [str(BIN / "mypy")], LOCAL),
+        Check("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"]),
+        Check("style", [str(BIN / "ruff"), "check", "."]),
+        Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
     ]
 
 
-def run_checks(console: Console) -> bool:
+def run_checks(console: Console, wanted: Sequence[Check]) -> bool:
     """Run them all, so that one failure does not hide another."""
     good = True
-    for check in checks():
-        started = time.monotonic()
-        with console.status(f"{check.name} …"):
-            done = subprocess.run(check.command, cwd=ROOT, env=os.environ | check.environment, capture_output=True, text=True, check=False)
-        took = f"{time.monotonic() - started:.1f} s"
-        console.print(
-            f"[{'green' if done.returncode == 0 else 'red'}]{'✓' if done.returncode == 0 else '✗'}[/] {check.name} [dim]{took}[/]"
-        )
-        if done.returncode:
-            good = False
-            console.out(done.stdout.strip()[-6000:], done.stderr.strip()[-3000:], sep="\n", highlight=False)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as cores, console.status("Checking …"):
+        for outcome in cores.map(_run, wanted):
+            good = good and outcome.good
+            mark = "[green]✓[/]" if outcome.good else "[red]✗[/]"
+            console.print(f"{mark} {outcome.check.name} [dim]{outcome.seconds:.1f} s[/]")
+            if not outcome.good:
+                console.out(outcome.said, highlight=False)
     return good
+
+
+def _run(check: Check) -> Outcome:
+    started = time.monotonic()
+    done = subprocess.run(check.command, cwd=ROOT, env=os.environ | check.environment, capture_output=True, text=True, check=False)
+    said = f"{done.stdout.strip()[-6000:]}\n{done.stderr.strip()[-3000:]}"
+    return Outcome(check, done.returncode == 0, time.monotonic() - started, said)
 
 
 def run_tests() -> int:
@@ -75,7 +95,7 @@ def run_tests() -> int:
 
 
 def main(with_tests: bool) -> int:  # noqa: FBT001 one word on the command line
-    good = run_checks(Console())
+    good = run_checks(Console(), [*([TABLES] if with_tests else []), *checks()])
     tested = run_tests() if with_tests else 0
     return tested or (0 if good else 1)
 
