@@ -13,6 +13,7 @@ from claims.services import claim_task, release_claim
 from claims.tasks import tell_closed
 from members.models import AuditEvent, Member
 from members.rights import AUDITOR, PROGRAMME_MANAGER, grant
+from notifications.models import OutboxMessage
 from rewards.ledger import balance, budget_of
 from rewards.services import fund_budget
 from seats import pulse
@@ -161,6 +162,14 @@ def test_closing_gives_no_seats_any_more_and_tells_those_who_wait(beas: Client, 
         claim_task(task=task, member=MemberFactory(), key=uuid4(), now=now)
     assert [member.notes.filter(title__contains="was closed").count() for member in waiting] == [1, 1, 1]
     assert AuditEvent.objects.filter(did="task.close_door", by=bea).count() == 1
+
+
+def test_closing_again_closes_and_tells_once(beas: Client, task: Task) -> None:
+    for _twice in range(2):
+        beas.post(url("close", "rush"))
+
+    assert AuditEvent.objects.filter(did="task.close_door").count() == 1
+    assert OutboxMessage.objects.filter(task="claims.tasks.tell_closed").count() == 1
 
 
 def test_opening_again_hands_free_seats_to_those_who_wait(beas: Client, task: Task) -> None:

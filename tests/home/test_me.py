@@ -4,20 +4,28 @@ import json
 from uuid import uuid4
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.test import Client
 
+from cms.models import GuidePass
+from feedback.reviewing import review
 from home.export import data_of
 from home.me import standing_of
 from members.models import Member
+from members.rights import REVIEWER, grant
 from members.services import accept_agreement
+from notifications.models import PushSubscription
 from notifications.services import tell, wish
 from recruitment.referrals import code_of
-from recruitment.services import enter_round
+from recruitment.services import close_round, enter_round
+from rewards.models import Award
 from rewards.services import Work, count_work
+from rewards.services.red_packets import grab
 from tests.feedback.factories import NOON, sent
 from tests.members.factories import AgreementFactory, DepartmentFactory
 from tests.recruitment.factories import a_round
+from tests.rewards.factories import asked_for, published
 from tests.test_layout import OUTSIDE_ROOMS, ROOMS
 
 
@@ -135,6 +143,42 @@ def test_my_data_is_mine_alone(me: Client, ada: Member, bea: Member) -> None:
     assert data["claims"][0]["task"] == "where-is-my-card"
     assert data["submissions"][0]["answers"]
     assert data["agreements"][0]["kind"] == "conduct"
+
+
+def lives_it_all(member: Member, *, reviewer: Member, friend: Member, maker: Member) -> None:
+    """What leaves something in every list of the member's file."""
+    grant(member=reviewer, right=REVIEWER)
+    marks = {"compare": 4, "voice": 5, "pain": 3, "think": 4}
+    review(submission=sent(member), reviewer=reviewer, decision="accept", marks=marks, comment="Well seen.", now=NOON)
+    count_work(member=member, work=Work("submission:1", 80, 4.5, "routine", NOON.date()), now=NOON)
+    accept_agreement(member=member, agreement=AgreementFactory(), now=NOON)
+    asked_for(member, NOON)
+    award = {"amount": 50, "purse": "promotion", "campaign_reference": "campaign:x", "reason": "For helping."}
+    Award.objects.create(member=member, key=uuid4(), proposed_by=maker, proposed_at=NOON, **award)
+    joined, invited = a_round(NOON), a_round(NOON)
+    enter_round(round=joined, member=member, key=uuid4(), via=code_of(friend), now=NOON)
+    close_round(round=joined, by=None, now=NOON)  # which makes a tester of them
+    grab(packet=published(makers=(maker, reviewer), noon=NOON), member=member, key=uuid4(), now=NOON)
+    enter_round(round=invited, member=friend, key=uuid4(), via=code_of(member), now=NOON)
+    GuidePass.objects.create(member=member, guide=uuid4(), at=NOON)
+    SocialAccount.objects.create(user=member, provider="weixin", uid="u1")
+    PushSubscription.objects.create(member=member, endpoint="https://push.example/1", p256dh="p", auth="a", made_at=NOON)
+
+
+def test_nothing_of_a_colleagues_file_is_in_mine(ada: Member, bea: Member, cy: Member, dan: Member, eve: Member) -> None:
+    lives_it_all(bea, reviewer=dan, friend=cy, maker=eve)
+    theirs, mine = data_of(bea, now=NOON), data_of(ada, now=NOON)
+
+    assert [name for name, rows in theirs.items() if rows == []] == []
+    assert {name: rows for name, rows in mine.items() if isinstance(rows, list) and rows} == {}
+
+
+def test_who_reviewed_my_work_is_not_in_my_file(ada: Member, cy: Member, dan: Member, eve: Member) -> None:
+    lives_it_all(ada, reviewer=dan, friend=cy, maker=eve)
+
+    (said,) = data_of(ada, now=NOON)["reviews"]
+    assert said["comment"] == "Well seen."
+    assert [name for name in said if "reviewer" in name] == []
 
 
 # What a person's row in these says about them is in their file; the other rooms' rows reach it through claims and transfers.

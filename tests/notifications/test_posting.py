@@ -95,6 +95,14 @@ def test_what_was_read_old_or_of_somebody_who_left_stays_home(ada: Member, bea: 
     assert not Note.objects.exclude(post_at=None).exists()
 
 
+def test_what_is_for_a_locked_account_stays_home(ada: Member, noon: datetime) -> None:
+    told(ada, noon)
+    Member.objects.filter(pk=ada.pk).update(is_active=False)
+
+    assert post_notes(now=noon) == 0
+    assert mail.outbox == []
+
+
 def test_a_mail_server_that_is_away_is_tried_again_and_in_the_end_let_be(
     ada: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +114,25 @@ def test_a_mail_server_that_is_away_is_tried_again_and_in_the_end_let_be(
     for attempt in range(7):
         assert post_notes(now=noon + attempt * 6 * MINUTE) == 0
     assert (Note.objects.get().post_tries, Note.objects.get().post_at) == (5, None)
+
+
+def test_a_mail_server_that_is_away_is_not_asked_again_for_everybody_elses_letter(
+    ada: Member, bea: Member, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Member] = []
+
+    def away(note: Note, member: Member) -> None:
+        asked.append(member)
+        raise ConnectionRefusedError
+
+    monkeypatch.setitem(channels.CHANNELS, "mail", away)
+    told(ada, noon - MINUTE)
+    told(bea, noon)
+
+    post_notes(now=noon)
+
+    assert asked == [ada]
+    assert Note.objects.get(member=bea).post_at == noon
 
 
 def test_a_letter_box_that_is_closed_keeps_nobody_elses_letter_waiting(

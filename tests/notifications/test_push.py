@@ -10,7 +10,7 @@ import pytest
 from celery.exceptions import Retry
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from members.models import Member
@@ -93,7 +93,10 @@ def test_it_speaks_the_members_language(ada: Member, browser: Browser, noon: dat
     ada.locale = "pl"
     ada.save()
 
-    assert push.payload(told(ada, noon))["lang"] == "pl"
+    payload = push.payload(told(ada, noon))
+
+    with translation.override("pl"):
+        assert (payload["lang"], payload["body"]) == ("pl", str(push.WORDS["now"]))
 
 
 @pytest.mark.parametrize("status", [404, 410])

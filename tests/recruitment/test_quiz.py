@@ -89,6 +89,17 @@ def test_an_answer_after_time_counts_no_more_and_those_before_do(quiz: Round, ad
     assert (attempt.entry.right_answers, float(attempt.entry.seconds or 0)) == (1, 60)
 
 
+def test_an_answer_long_after_time_makes_the_attempt_no_longer(quiz: Round, ada: Member, noon: datetime) -> None:
+    """Between equals the time decides."""
+    attempt = begin(quiz, ada, noon)
+
+    with pytest.raises(errors.TimeIsUp):
+        answer_question(attempt=attempt, number=1, choice=0, now=attempt.ends_at + timedelta(minutes=5))
+
+    attempt.entry.refresh_from_db()
+    assert attempt.entry.seconds == (attempt.ends_at - noon).total_seconds()
+
+
 def test_an_attempt_left_alone_ends_by_itself(quiz: Round, ada: Member, noon: datetime) -> None:
     attempt = begin(quiz, ada, noon)
 
