@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.forms_in import import_form, imported_form
 from cms.models import CampaignPage, TaskBriefPage
+from cms.placing import spot_of
 from members.models import Member
 from members.rights import ADMINISTRATOR, PROGRAMME_MANAGER, rights_required
 from shared.translated import in_language
+from tasks_catalog.questionnaire import DUTIES
+from tasks_catalog.validation import validate_definition
 from tasks_catalog.xlsform import FormRefused, write_xlsform
 from tasks_catalog.xlsform.workbook import MOST_BYTES
 
@@ -113,6 +117,9 @@ def imported_page(request: HttpRequest, page_id: int) -> HttpResponse:
 def export_page(request: HttpRequest, page_id: int) -> HttpResponse:
     """The brief as it was saved last, as an XLSForm."""
     page = cast("TaskBriefPage", _editable(request, page_id).get_latest_revision_as_object())
+    if lack := _lack(page):
+        messages.error(request, _("A brief is exported once it is whole. First to mend: %(what)s") % {"what": lack})
+        return redirect("wagtailadmin_pages:edit", page_id)
     version = page.latest_revision_created_at
     content = write_xlsform(
         page.definition,
@@ -123,6 +130,16 @@ def export_page(request: HttpRequest, page_id: int) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{page.slug}.xlsx"'
     return response
+
+
+def _lack(page: TaskBriefPage) -> str:
+    """What first keeps the brief from making sense in another tool; languages and duties that it lacks do not."""
+    definition = page.definition
+    for problem in validate_definition(definition, waived_duties=DUTIES):
+        if not {*problem.place[-1:]} & {*definition["languages"]}:
+            spot = spot_of(problem.place, scenario=page.questions, arms=page.arms)
+            return f"{spot.words}: {problem.message}" if spot else problem.message
+    return ""
 
 
 def _editable(request: HttpRequest, page_id: int) -> TaskBriefPage:

@@ -1,6 +1,7 @@
 """Campaigns and briefs as lists: found by what managers ask for, taken out as a table."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any, ClassVar
 
 import django_filters
@@ -92,6 +93,11 @@ class CampaignsView(IndexView):
     """With what each campaign would cost, in one query for all that are shown."""
 
     show_locale_labels = False  # a campaign speaks every language
+    export_headings: ClassVar[dict[str, Any]] = {"sponsor.code": _("Sponsor department"), "journey.slug": _("Journey")}
+
+    def to_row_dict(self, item: CampaignPage) -> dict[str, Any]:
+        """A draft may lack its sponsor or its journey yet."""
+        return {field: reduce(lambda thing, name: getattr(thing, name, None), field.split("."), item) for field in self.list_export}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

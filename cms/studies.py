@@ -120,6 +120,8 @@ def _seen(study: Study) -> Button:
 
 
 class StudyIndexView(IndexView):
+    export_headings: ClassVar[dict[str, Any]] = {"sponsor.code": gettext_lazy("Sponsor")}
+
     def get_list_more_buttons(self, instance: Study) -> list[Any]:
         return [_seen(instance), *super().get_list_more_buttons(instance)]
 

@@ -1,17 +1,19 @@
 """Forms of other tools become drafts in the admin, and briefs become forms."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cms.compiling import blocks_from
 from cms.forms_in import import_form
 from cms.models import CampaignPage, TaskBriefPage
 from members.models import Member
 from tasks_catalog.xlsform import FormRefused, read_xlsform, write_xlsform
-from tests.tasks_catalog.definitions import definition
+from tests.tasks_catalog.definitions import definition, texts
 from tests.tasks_catalog.xlsform.books import YES_NO, Sheets, survey, xlsx
 from tests.tasks_catalog.xlsform.whole import QUESTIONS, with_arms, with_questions
 
@@ -120,6 +122,23 @@ def test_a_brief_is_exported_as_it_was_saved_last(bea_at_desk: Client, brief_pag
     response = bea_at_desk.get(reverse("cms_forms:export", args=[brief_page.pk]))
 
     assert read_xlsform(response.content).definition == definition()
+
+
+def exported(client: Client, page: TaskBriefPage, **broken: Any) -> Any:
+    page.questions = blocks_from(with_questions({"type": "note", "name": "n", "label": texts("Read")} | broken))
+    page.save_revision(clean=False)
+    return client.get(reverse("cms_forms:export", args=[page.pk]), follow=True)
+
+
+def test_a_brief_that_is_not_whole_yet_is_not_exported(bea_at_desk: Client, brief_page: TaskBriefPage) -> None:
+    answer = exported(bea_at_desk, brief_page, type="select_one", choices=[])
+
+    said = "A brief is exported once it is whole. First to mend: Step 2, question 1: A choice needs at least two answers to choose from."
+    assert said in [str(message).strip() for message in answer.context["messages"]]
+
+
+def test_a_brief_that_lacks_a_language_is_exported(bea_at_desk: Client, brief_page: TaskBriefPage) -> None:
+    assert exported(bea_at_desk, brief_page, label={"en": "Read"}).headers["Content-Type"].endswith("sheet")
 
 
 def test_a_brief_that_came_from_no_form_has_no_such_page(bea_at_desk: Client, brief_page: TaskBriefPage) -> None:

@@ -108,6 +108,17 @@ def test_lists_are_taken_out_as_tables(spring: CampaignPage, bea_at_desk: Client
     assert content.startswith(b"PK") if kind == "xlsx" else b"a-new-card-in-time" in content
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_draft_without_sponsor_and_journey_is_taken_out_too(index: CampaignIndexPage, bea_at_desk: Client, kind: str) -> None:
+    make_campaign_page(index, sponsor=None, journey=None)
+
+    answer = bea_at_desk.get("/manage/all_campaigns/", {"export": kind})
+
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    assert answer.status_code == 200
+    assert content.startswith(b"PK") if kind == "xlsx" else b"Sponsor department" in content
+
+
 def found(**asked: Any) -> set[str]:
     return {page.title for page in CampaignFilters(asked, queryset=CampaignPage.objects.all()).qs}
 
