@@ -90,11 +90,7 @@ def join(page: Page, email: str, called: str) -> None:
 
 
 def waits_for(name: str) -> str:
-    return _("“%(title)s” is on its way. Now it waits for: %(names)s.") % {"title": _title(), "names": name}
-
-
-def _title() -> str:
-    return CampaignPage.objects.get().draft_title
+    return _("“%(title)s” is on its way. Now it waits for: %(names)s.") % {"title": told("A new card, in time"), "names": name}
 
 
 def write(scope: Locator, english: str) -> None:

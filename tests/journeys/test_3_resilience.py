@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.people import Street, arrived, open_runner, tap
-from tests.journeys.running import VAR, RunningDemo, engines
+from tests.journeys.running import PATIENCE, VAR, RunningDemo, engines
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
 
@@ -79,5 +79,5 @@ def test_work_that_was_asked_for_is_done_by_the_next_worker(running_demo: Runnin
     tap(desk.locator("form[action='/desk/reports/ask/'] button"))
 
     assert desk.locator("#progress").count() == 1, "the page says what is going on"
-    desk.locator(".paper").wait_for(timeout=240_000)
+    desk.locator(".paper").wait_for(timeout=PATIENCE * 1000)
     assert running_demo.ready()
