@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
 from cms.library import QuestionSet
-from cms.named_lists import NamedDeleteView, NamedEditView, NamedIndexView
+from cms.named_lists import NamedCreateView, NamedDeleteView, NamedEditView, NamedIndexView
 from insights.models import Measure
 from members.models import Department
 from rewards.models import Benefit
@@ -101,6 +101,7 @@ class DepartmentViewSet(ModelViewSet):
     menu_label = gettext_lazy("Departments")
     index_view_class = NamedIndexView
     edit_view_class = NamedEditView
+    add_view_class = NamedCreateView
     delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = ["owner", "code"]
     copy_view_enabled = False
@@ -118,6 +119,7 @@ class MeasureViewSet(ModelViewSet):
     menu_label = gettext_lazy("Measures")
     index_view_class = NamedIndexView
     edit_view_class = NamedEditView
+    add_view_class = NamedCreateView
     delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [TOUCHPOINT, GOOD, "target", "slug"]
     copy_view_enabled = False
@@ -132,6 +134,7 @@ class QuestionSetViewSet(ModelViewSet):
     menu_label = gettext_lazy("Question sets")
     index_view_class = NamedIndexView
     edit_view_class = NamedEditView
+    add_view_class = NamedCreateView
     delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [WHEN]
     edit_handler = _panels(FieldPanel("name"), FieldPanel("about"), FieldPanel("questions"))
@@ -156,6 +159,7 @@ class BenefitViewSet(ModelViewSet):
     menu_label = gettext_lazy("Benefits")
     index_view_class = NamedIndexView
     edit_view_class = NamedEditView
+    add_view_class = NamedCreateView
     delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = ["price", SHOWN, "slug"]
     list_filter: ClassVar[list[str]] = ["shown"]

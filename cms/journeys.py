@@ -24,7 +24,7 @@ from cms.choices import departments
 from cms.editing import missing_languages
 from cms.guarded import GuardedViews
 from cms.journey_map import map_of, save_map, used_but_missing
-from cms.named_lists import NamedDeleteView, NamedEditView, NamedIndexView
+from cms.named_lists import NamedCreateView, NamedDeleteView, NamedEditView, NamedIndexView
 from cms.studies import StudyViewSet
 from shared.translated import in_language
 from tasks_catalog.models import Journey
@@ -125,6 +125,7 @@ class JourneyViewSet(GuardedViews, ModelViewSet):
     menu_label = gettext_lazy("All journeys")
     index_view_class = JourneyIndexView
     edit_view_class = JourneyEditView
+    add_view_class = NamedCreateView
     delete_view_class = NamedDeleteView
     list_display: ClassVar[list[Any]] = [
         Column("kind", accessor="get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 
 from shared.translated import in_language
 
@@ -31,9 +32,17 @@ class NamedIndexView(IndexView):
         return self._get_custom_column(field_name)
 
 
+class NamedCreateView(CreateView):
+    def get_success_message(self, instance: Any) -> str:
+        return str(capfirst(self.success_message % {"object": called(instance), "model_name": instance._meta.verbose_name}))
+
+
 class NamedEditView(EditView):
     def get_page_subtitle(self) -> str:
         return called(self.object)
+
+    def get_success_message(self) -> str:
+        return str(capfirst(self.success_message % {"object": called(self.object), "model_name": self.object._meta.verbose_name}))
 
 
 class NamedDeleteView(DeleteView):

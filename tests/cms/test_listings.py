@@ -196,6 +196,15 @@ def test_a_brief_that_waits_for_approval_is_not_moved(index: CampaignIndexPage, 
     assert TaskBriefPage.objects.get().get_latest_revision_as_object().opens_at == OPENS
 
 
+def test_a_campaign_is_not_moved_like_a_brief_and_is_named(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    campaign = make_campaign_page(index)
+
+    asked = bea_at_desk.get(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move_dates"]), {"id": campaign.pk})
+
+    assert "Not moved:" in asked.content.decode()
+    assert "A new card, in time" in strip_tags(asked.content.decode()).partition("Not moved:")[2]
+
+
 def test_moving_by_no_day_is_refused(index: CampaignIndexPage, bea_at_desk: Client) -> None:
     brief = make_brief_page(make_campaign_page(index), opens_at=OPENS)
 

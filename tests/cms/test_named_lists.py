@@ -45,3 +45,16 @@ def test_nobody_reads_of_a_root_on_the_way_to_a_page(index: CampaignIndexPage, b
     page = bea_at_desk.get(f"/manage/pages/{index.pk}/").content.decode()
 
     assert re.search(r">\s*Root\s*<", page) is None
+
+
+def test_what_was_made_and_changed_is_said_by_its_name(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    words = {f"name_{code.replace('-', '_')}": name for code, name in NAMES.items()}
+
+    made = bea_at_desk.post("/manage/departments/new/", words, follow=True).content.decode()
+    department = Department.objects.get(name=NAMES)
+    changed = bea_at_desk.post(
+        f"/manage/departments/edit/{department.pk}/", words | {"code": department.code}, follow=True
+    ).content.decode()
+
+    assert "Department &#x27;Coffee&#x27; created" in made
+    assert "Department &#x27;Coffee&#x27; updated" in changed
