@@ -36,8 +36,8 @@ def _tints(brand: str, *, ground: str, words: str, shares: tuple[float, float], 
 def _won(brand: str) -> str:
     """The ground of a seat just won: deep by day and by night, with white words on it."""
     deep = mixed(brand, BLACK, 0.68)
-    second, dim, ring = mixed(brand, BLACK, 0.84), mixed(WHITE, deep, 0.74), mixed(WHITE, brand, 0.45)
-    return f" --deep: {deep}; --deep-2: {second}; --on-deep: {WHITE}; --on-deep-dim: {dim}; --deep-ring: {ring};"
+    dim, ring = mixed(WHITE, deep, 0.74), mixed(WHITE, brand, 0.45)
+    return f" --deep: {deep}; --on-deep: {WHITE}; --on-deep-dim: {dim}; --deep-ring: {ring};"
 
 
 def unreadable(theme: Mapping[str, object]) -> Iterator[tuple[str, float]]:

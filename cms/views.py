@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from cms.selectors import get_campaign, picture_of, tasks_of
@@ -22,6 +23,7 @@ def campaign(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @member_required
+@gzip_page
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """The six brand variables, as a sheet of their own: the pages allow no styles in the page. With `?v=` the address changes with it."""
     kept = 31_536_000 if "v" in request.GET else 300

@@ -47,7 +47,7 @@ CHAPTERS = (
         "cards",
         _("Cards and lists"),
         {"cards": _("Cards"), "flash": _("Flash"), "rows": _("Rows"), "merits": _("Merits"), "figures": _("Figures")},
-        ("medals", "findings", "choices"),
+        ("medals", "findings", "choices", "invite"),
     ),
     Chapter(
         "questions",

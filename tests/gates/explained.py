@@ -48,7 +48,7 @@ GROUNDS = (
     Ground("dialog.sheet .btn-1", "the sheet lies over the page", ("on-brand",), ("brand",)),
     Ground("dialog.sheet .btn", "the sheet lies over the page", ("brand-ink",), ("brand-soft",)),
     Ground("dialog.sheet", "the sheet lies over the page", ("ink", "dim"), ("card",)),
-    Ground(".deep-card", "a print is drawn under the words", ("on-deep", "on-deep-dim"), ("deep", "deep-2", "#1a635b")),
+    Ground(".deep-card", "a print is drawn under the words", ("on-deep", "on-deep-dim"), ("deep", "#1a635b")),
     Ground("a.card", "its words reach under its sign", ("ink", "dim"), ("card",)),
     Ground(".action-bar .btn-1", "the bar at the thumb lies over the page", ("on-brand",), ("brand",)),
     Ground("button > [aria-hidden]", "a sign instead of a picture", ("ink",), ("card", "bg")),
