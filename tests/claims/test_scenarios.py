@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.arms import arm_of, lot_for
 from claims.briefs import proofs_of
 from claims.models import Claim
 from members.models import Member
@@ -129,3 +130,13 @@ def test_only_what_the_scenario_asks_for_is_to_be_brought_back(arm: str, amount:
     proof = next(proof for proof in proofs_of(brief_with_photos(), arm) if proof.icon == "camera")
 
     assert (str(proof.amount), len(proof.labels)) == (amount, labels)
+
+
+def test_what_was_not_accepted_is_not_lived_again(noon: datetime) -> None:
+    """Whoever came to nothing the first time is drawn like everybody else."""
+    first = claims_on(task_with(PARENT, STUDENT, seats=12), 1)[0]
+    again = lived_again(first)
+    Claim.objects.filter(pk=first.pk).update(state=Claim.State.REJECTED, ended_at=noon)
+
+    for number in range(1, 13):
+        assert lot_for(task=again, seat_number=number, member=first.member) == arm_of(task=again, seat_number=number)

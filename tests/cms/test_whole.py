@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -201,6 +202,38 @@ def test_nobody_approves_out_of_turn_or_their_own_campaign(draft: CampaignPage, 
 
     assert page.current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
     assert not Task.objects.exists()
+
+
+def test_whose_turn_it_is_not_is_offered_nothing_and_refused(draft: CampaignPage, bea: Member, dan: Member, ada: Member) -> None:
+    state = submitted(draft, bea).current_workflow_task_state
+    task = state.task.specific
+
+    assert task.get_actions(draft, dan) != []
+    for member in (bea, ada):
+        assert task.get_actions(draft, member) == []
+        with pytest.raises(PermissionDenied):
+            task.on_action(state, member, "approve")
+
+
+def test_only_who_may_decide_is_asked_to(draft: CampaignPage, client: Client, bea: Member, dan: Member, eve: Member, cy: Member) -> None:
+    """Neither who wrote it nor a manager whose account is locked."""
+    for member in (eve, cy):
+        grant(member=member, right=PROGRAMME_MANAGER)
+    Member.objects.filter(pk=cy.pk).update(is_active=False)
+    client.force_login(dan)
+
+    decide(client, submitted(draft, bea))
+
+    assert set(Note.objects.filter(action="Read and decide").values_list("member", flat=True)) == {dan.pk, eve.pk}
+
+
+def test_the_sponsor_that_the_draft_names_decides(draft: CampaignPage, bea: Member, dan: Member, ada: Member) -> None:
+    """Not the one under whom the campaign runs so far."""
+    draft.sponsor = DepartmentFactory(code="service-desk", owner=ada)
+
+    submitted(draft, bea)
+
+    assert set(Note.objects.filter(action="Read and decide").values_list("member", flat=True)) == {ada.pk}
 
 
 def test_the_sponsor_may_ask_for_changes(draft: CampaignPage, client: Client, bea: Member, dan: Member) -> None:

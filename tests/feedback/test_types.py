@@ -2,10 +2,11 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from feedback.lacks import lack_of
 from feedback.models import Answer, QualityFlag, SubmissionRevision
 from feedback.photos import add_photo
 from feedback.reading import read
@@ -225,3 +226,18 @@ def test_five_rows_with_the_same_mark_are_a_straight_line(ada: Member, noon: dat
     submission = submit(claim=claim, key=uuid.uuid4(), now=noon)
 
     assert submission.flags.get(kind=QualityFlag.Kind.STRAIGHT_LINE).detail == "grid"
+
+
+@pytest.mark.parametrize("kind", ["note", "calculate"])
+def test_what_nobody_answers_is_never_missing(kind: Any) -> None:
+    """However another tool's form marked it."""
+    assert lack_of({"type": kind, "name": "told", "label": {"en": "Told"}, "required": True}, None) == ""
+
+
+@pytest.mark.parametrize(("fields", "most"), [({}, 20), ({"maximum": 2}, 2)])
+def test_no_more_cards_than_fit_are_taken(fields: Any, most: int) -> None:
+    question: Any = {"type": "pain", "name": "pains", "label": {"en": "Pain points"}, **fields}
+    assert len(cast("list[Any]", checked(question, [{"what": "It hurts"}] * most))) == most
+
+    with pytest.raises(BadValue, match=f"At most {most}"):
+        checked(question, [{"what": "It hurts"}] * (most + 1))

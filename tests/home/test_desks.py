@@ -177,3 +177,11 @@ def test_the_menu_shows_a_desk_to_exactly_those_who_may_sit_there(desk: Desk) ->
     policy = getattr(resolve(desk.url).func, "policy")  # noqa: B009
 
     assert set(policy.split(", ")) == desk.rights
+
+
+def test_who_may_give_no_role_is_offered_none(manager: Client) -> None:
+    assert 'name="right"' not in manager.get("/desk/people/").text
+
+
+def test_an_administrator_is_offered_the_roles(administrator: Client) -> None:
+    assert 'name="right"' in administrator.get("/desk/people/").text

@@ -261,3 +261,10 @@ def test_an_agreement_that_was_not_published_does_not_exist(me: Client, kind: st
 @pytest.mark.parametrize("path", ["/me/", "/me/name/", "/me/data.json", "/welcome/", "/agreements/conduct/"])
 def test_a_guest_signs_in_first(client: Client, db: None, path: str) -> None:
     assert client.get(path).headers["Location"].startswith("/accounts/login/")
+
+
+def test_a_name_is_needed(me: Client, ada: Member) -> None:
+    assert me.post("/me/name/", {"nickname": " ", "alias": "Heron", "board_name": "alias"}).status_code == 422
+
+    ada.refresh_from_db()
+    assert ada.nickname == "Ada"

@@ -99,3 +99,11 @@ def test_only_an_administrator_invites_into_a_role(bea: Member, noon: datetime) 
     with pytest.raises(NotToAppoint):
         invite(email="new@outside.example", department=None, rights=[REVIEWER], by=bea, now=noon)
     assert not Invitation.objects.exists()
+
+
+def test_a_list_of_rights_changes_nothing_for_who_may_everything(administrator: Member, bea: Member, noon: datetime) -> None:
+    bea.is_superuser = True
+    bea.save()
+
+    assert appoint(member=bea, rights=[REVIEWER], department=bea.department, by=administrator, now=noon) == (frozenset(), frozenset())
+    assert not AuditEvent.objects.filter(did="member.rights").exists()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -288,3 +288,24 @@ def test_with_keys_for_inside_only_a_desk_offers_nothing_and_shows_what_is_conne
     SocialAccount.objects.create(user=lin, provider="weixin", uid="u1")
     client.force_login(lin)
     assert client.get("/accounts/3rdparty/", headers={"user-agent": AT_A_DESK}).status_code == 200
+
+
+def test_an_invited_address_that_is_only_typed_brings_no_role_until_it_is_proven(client: Client, wechat: FakeMessenger) -> None:
+    administrator = MemberFactory()
+    grant(member=administrator, right=ADMINISTRATOR)
+    invite(email="guest@outside.example", department=None, rights=[REVIEWER], by=administrator, now=timezone.now())
+    come_back(client, "weixin", IN_WECHAT)
+
+    client.post("/accounts/3rdparty/signup/", {"email": "guest@outside.example"})
+
+    assert rights_of(Member.objects.get(email="guest@outside.example")) == set()
+    assert Invitation.objects.get().used_at is None
+
+
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/"])
+def test_the_way_through_a_messenger_leads_nowhere_else(client: Client, wecom: FakeMessenger, onward: str) -> None:
+    a_member()
+
+    answer = come_back(client, "wecom", IN_WECOM, DOOR + "?" + urlencode({"next": onward}))
+
+    assert "evil" not in answer.headers["Location"]

@@ -122,3 +122,19 @@ def test_one_address_has_one_invitation() -> None:
 def test_one_address_is_one_member_in_any_case(ada: Member) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.create(email=ada.email.upper())
+
+
+def test_an_invitation_is_used_once(noon: datetime) -> None:
+    invitation = InvitationFactory()
+    newcomer = MemberFactory(email=invitation.email)
+
+    assert [use_invitation(member=newcomer, now=noon), use_invitation(member=newcomer, now=noon)] == [invitation, None]
+
+
+def test_an_invitation_moves_nobody_out_of_their_department(noon: datetime) -> None:
+    invitation = InvitationFactory(department=DepartmentFactory(code="risk"))
+    member = MemberFactory(email=invitation.email)
+
+    use_invitation(member=member, now=noon)
+
+    assert Member.objects.get(pk=member.pk).department == DepartmentFactory(code="cards")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
+from socket import AF_INET, SOCK_STREAM
 from typing import Any
 
 import pytest
@@ -273,3 +274,15 @@ def test_me_offers_it_only_where_there_are_keys(ada: Member, client: Client, set
 
     settings.VAPID_PRIVATE_KEY = ""
     assert 'id="push"' not in client.get("/me/").content.decode()
+
+
+def test_a_name_that_also_leads_inside_the_house_is_no_push_service(
+    ada: Member, service: PushService, browser: Browser, noon: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = on(ada, browser, noon)
+    settings.LOCAL = False
+    found = [(AF_INET, SOCK_STREAM, 6, "", (address, 443)) for address in ("8.8.8.8", "127.0.0.1")]
+    monkeypatch.setattr(push, "getaddrinfo", lambda *_asked: found)
+
+    assert not push.deliver(note_id=told(ada, noon).pk, subscription_id=phone.pk, now=noon)
+    assert service.received == []

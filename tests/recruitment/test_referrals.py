@@ -20,7 +20,7 @@ from recruitment.cards import _lines, card_png, link_of
 from recruitment.models import Entry, Referral
 from recruitment.referrals import code_of, count_referrals_of, inviter_of, refer
 from recruitment.services import enter_round
-from rewards.models import Medal
+from rewards.models import Medal, Merit
 from tests.feedback.factories import sent
 from tests.recruitment.factories import a_round
 
@@ -130,3 +130,12 @@ def test_the_page_and_its_picture_are_for_members(ada: Member, client: Client, n
     assert client.get(picture).headers["Content-Type"] == "image/png"
     assert [client.post(address).status_code for address in (page, picture)] == [405, 405]
     assert client.get(reverse("recruitment:invite", args=["unheard-of"])).status_code == 404
+
+
+def test_a_newcomer_counts_once_in_however_many_rounds_they_were_brought(ada: Member, bea: Member, noon: datetime) -> None:
+    for found in (a_round(noon), a_round(noon)):
+        refer(round=found, invited=bea, code=code_of(ada), now=noon)
+
+    count_referrals_of(invited=bea, now=noon)
+
+    assert Merit.objects.filter(member=ada).count() == 1

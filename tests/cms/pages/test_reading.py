@@ -272,3 +272,15 @@ def test_reading_takes_as_long_as_there_is_to_read() -> None:
     assert minutes_of("word " * 450) == 3
     assert minutes_of("字" * 900) == 3
     assert minutes_of("字" * 900, questions=5) == 4
+
+
+def test_a_translation_that_was_taken_down_is_not_read_from_another_address(guide: GuidePage, ada: Member, client: Client) -> None:
+    chinese = in_chinese(guide, ZH)
+    chinese.slug = "tongli"
+    chinese.save()
+    chinese.save_revision().publish()
+    assert "先听。" in reads(client, ada, "/pages/guides/empathy/", "zh-hans")
+
+    chinese.unpublish()
+
+    assert "Listen first." in reads(client, ada, "/pages/guides/empathy/", "zh-hans")
