@@ -125,9 +125,16 @@ def test_a_script_gets_only_the_rows_it_adds(adas: Client, many: list[str]) -> N
     assert "<html" not in rows
 
 
-@pytest.mark.parametrize("address", ["?next=x.-1.99999999999999999999&after=y", "?after=0", "?next=&after=", "?after=999999999"])
+@pytest.mark.parametrize(
+    "address", ["?next=x.-1.99999999999999999999&after=y", "?after=0", "?next=&after=", "?after=999999999", "?after=99999999999999999999"]
+)
 def test_nonsense_in_the_address_shows_a_list(adas: Client, many: list[str], address: str) -> None:
     assert adas.get(url("tasks") + address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["?kind=royal", "?minutes=soon", "?minutes=-1", "?where=nowhere"])
+def test_nonsense_that_is_wished_for_narrows_nothing(adas: Client, many: list[str], address: str) -> None:
+    assert slugs_on(adas.get(url("tasks") + address).text) == slugs_on(adas.get(url("tasks")).text)
 
 
 def test_lists_are_only_read(adas: Client, task: Task) -> None:

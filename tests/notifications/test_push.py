@@ -207,11 +207,27 @@ def test_the_eleventh_phone_takes_the_place_of_the_oldest(ada: Member, service: 
     assert sorted(PushSubscription.objects.values_list("pk", flat=True)) == made[1:]
 
 
-NO_ADDRESSES = ["ftp://push.example/1", "", "https://[", "https://push.example:99999/1", "https://push.example/\0", 7]
+NO_ADDRESSES = [
+    "ftp://push.example/1",
+    "",
+    "https://[",
+    "https://push.example:99999/1",
+    "https://push.example/\0",
+    "https://ada@push.example/1",
+    f"https://push.example/{'1' * 1000}",
+    7,
+]
 
 
 @pytest.mark.parametrize(
-    "changed", [*({"endpoint": address} for address in NO_ADDRESSES), {"p256dh": "AAAA"}, {"auth": "?"}, {"auth": f"{'!' * 32}{'A' * 22}"}]
+    "changed",
+    [
+        *({"endpoint": address} for address in NO_ADDRESSES),
+        {"p256dh": "AAAA"},
+        {"auth": "?"},
+        {"auth": 7},
+        {"auth": f"{'!' * 32}{'A' * 22}"},
+    ],
 )
 def test_what_is_no_subscription_is_refused(ada: Member, client: Client, browser: Browser, changed: dict[str, Any]) -> None:
     keys: Any = browser.subscription["keys"]
