@@ -1,7 +1,6 @@
 """Campaigns and briefs as lists: found by what managers ask for, taken out as a table."""
 
 from collections.abc import Callable
-from functools import reduce
 from typing import Any, ClassVar
 
 import django_filters
@@ -97,7 +96,7 @@ class CampaignsView(IndexView):
 
     def to_row_dict(self, item: CampaignPage) -> dict[str, Any]:
         """A draft may lack its sponsor or its journey yet."""
-        return {field: reduce(lambda thing, name: getattr(thing, name, None), field.split("."), item) for field in self.list_export}
+        return {field: _reached(item, field) for field in self.list_export}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -109,6 +108,12 @@ class CampaignsView(IndexView):
         for brief in briefs.only("path", "seats", "points"):
             roots[brief.path[: -brief.steplen]].cost += cost_of(brief)
         return context
+
+
+def _reached(thing: Any, way: str) -> Any:
+    for name in way.split("."):
+        thing = getattr(thing, name, None)
+    return thing
 
 
 def _below(paths: list[str]) -> Q:
