@@ -32,6 +32,6 @@ class MessengerMiddleware:
         messenger = messenger_of(request)
         request.messenger = messenger if messenger and is_inside(request, messenger) else None  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if request.messenger and not request.path.startswith(settings.ADMIN_PATH):  # type: ignore[attr-defined]
+        if request.messenger:  # type: ignore[attr-defined]
             response._csp_config = settings.MESSENGER_CSP  # type: ignore[attr-defined]
         return response

@@ -216,3 +216,11 @@ def test_agreeing_opens_the_task_and_agreeing_again_changes_nothing(adas: Client
 
 def test_there_is_nothing_to_agree_to_without_an_agreement(adas: Client, task: Task) -> None:
     assert adas.post(url("agree", task.slug)).status_code == 404
+
+
+def test_a_dynamic_task_for_other_departments_does_not_exist_for_a_tester(adas: Client, ada: Member, task: Task) -> None:
+    grant(member=ada, right=TESTER)
+    Task.objects.update(kind="dynamic")
+    task.departments.add(DepartmentFactory(code="elsewhere"))
+
+    assert adas.get(url("brief", task.slug)).status_code == 404

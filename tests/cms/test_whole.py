@@ -172,6 +172,15 @@ def test_the_theme_carries_the_words_and_the_picture(draft: CampaignPage) -> Non
     assert (theme["wording"]["coin"], theme["picture"]) == (texts("Planck coins"), "mailbox")
 
 
+def test_a_brief_that_was_deleted_since_does_not_keep_the_campaign_from_going_live(draft: CampaignPage, bea: Member) -> None:
+    revision = draft.save_revision(user=bea)
+    first_brief(draft).delete()
+
+    revision.publish()
+
+    assert Task.objects.count() == 1
+
+
 # One approval -----------------------------------------------------------------
 
 

@@ -153,6 +153,16 @@ def test_where_no_pair_is_required_one_is_compared_all_the_same(ada: Member, noo
     assert "compare" in judge(open_draft(claim=claim, now=noon)).missing
 
 
+def test_words_without_any_mark_are_no_voice_although_no_mark_is_required(ada: Member, noon: datetime) -> None:
+    definition = deepcopy(DEFINITION)
+    for question in definition["steps"][0]["questions"]:
+        question["required"] = False
+    claim = make_claim(ada, task=make_task(definition=definition))
+    fill(claim, but=("care", "recommend", "effort", "feeling", "letter"))
+
+    assert "voice" in judge(open_draft(claim=claim, now=noon)).missing
+
+
 def test_an_unfinished_pain_point_is_no_pain_point(draft: Draft) -> None:
     fill(draft.claim, but=("letter",), pains=[{"touchpoint": "courier-call", "what": "It hurts"}])
 

@@ -1,7 +1,8 @@
 """The frame around every page."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from home.context import Shell
@@ -44,3 +45,18 @@ def test_a_guest_asks_nothing() -> None:
     shell = shell_of(AnonymousUser())
 
     assert (shell.unread, shell.balance, shell.returned, shell.desks) == (0, 0, False, [])
+
+
+def test_a_members_page_runs_nothing_but_our_files(ada: Member, client: Client) -> None:
+    """Wagtail's own policy is looser, and stays on Wagtail's path."""
+    client.force_login(ada)
+    ours, wagtails = (client.get(path).headers["Content-Security-Policy"] for path in ("/me/", settings.ADMIN_PATH))
+
+    assert "unsafe" not in ours
+    assert ours != wagtails
+
+
+def test_no_proxy_keeps_a_members_page(ada: Member, client: Client) -> None:
+    client.force_login(ada)
+
+    assert client.get("/me/").headers["Cache-Control"] == "private, no-store"

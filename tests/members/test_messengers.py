@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -309,3 +310,9 @@ def test_the_way_through_a_messenger_leads_nowhere_else(client: Client, wecom: F
     answer = come_back(client, "wecom", IN_WECOM, DOOR + "?" + urlencode({"next": onward}))
 
     assert "evil" not in answer.headers["Location"]
+
+
+def test_wagtail_does_not_load_their_script_in_their_web_view_either(client: Client, tickets: FakeMessenger) -> None:
+    page = client.get(settings.ADMIN_PATH, headers={"user-agent": IN_WECHAT})
+
+    assert "res.wx.qq.com" not in page.headers["Content-Security-Policy"]

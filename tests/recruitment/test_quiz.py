@@ -171,3 +171,18 @@ def test_one_question_answered_twice_at_once_counts_once(noon: datetime, ada: Me
 
     attempt.refresh_from_db()
     assert attempt.number == 1
+
+
+def test_whoever_left_before_beginning_does_not_begin(quiz: Round, ada: Member, noon: datetime) -> None:
+    enter_round(round=quiz, member=ada, key=uuid4(), now=noon)
+    withdraw(round=quiz, member=ada, now=noon)
+
+    with pytest.raises(errors.AlreadyOut):
+        start_quiz(round=quiz, member=ada, now=noon)
+
+
+def test_whoever_entered_begins_no_more_once_the_round_is_over(quiz: Round, ada: Member, noon: datetime) -> None:
+    enter_round(round=quiz, member=ada, key=uuid4(), now=noon)
+
+    with pytest.raises(errors.RoundOver):
+        start_quiz(round=quiz, member=ada, now=quiz.closes_at)

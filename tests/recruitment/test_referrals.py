@@ -19,7 +19,7 @@ from notifications.models import Note
 from recruitment.cards import _lines, card_png, link_of
 from recruitment.models import Entry, Referral
 from recruitment.referrals import code_of, count_referrals_of, inviter_of, refer
-from recruitment.services import enter_round
+from recruitment.services import enter_round, withdraw
 from rewards.models import Medal, Merit
 from tests.feedback.factories import sent
 from tests.recruitment.factories import a_round
@@ -139,3 +139,13 @@ def test_a_newcomer_counts_once_in_however_many_rounds_they_were_brought(ada: Me
     count_referrals_of(invited=bea, now=noon)
 
     assert Merit.objects.filter(member=ada).count() == 1
+
+
+def test_whoever_came_by_themselves_and_comes_again_by_a_link_was_brought_by_nobody(ada: Member, bea: Member, noon: datetime) -> None:
+    found = a_round(noon)
+    enter_round(round=found, member=bea, key=uuid4(), now=noon)
+    withdraw(round=found, member=bea, now=noon)
+
+    enter_round(round=found, member=bea, key=uuid4(), via=code_of(ada), now=noon)
+
+    assert not Referral.objects.exists()

@@ -240,3 +240,12 @@ def test_who_enters_while_it_is_closed_is_in_with_a_term_or_out(noon: datetime, 
     )
 
     assert set(found.terms.values_list("member")) == set(found.entries.filter(state="seated").values_list("member"))
+
+
+def test_a_round_was_closed_when_it_was_closed_first(ada: Member, noon: datetime) -> None:
+    found = a_round(noon)
+    for later in (0, 1):
+        close_round(round=found, by=None, now=noon + later * HOUR)
+
+    found.refresh_from_db()
+    assert found.closed_at == noon

@@ -9,7 +9,7 @@ from django.urls import reverse
 from members.models import Member
 from rewards import ledger
 from rewards.models import Transfer
-from rewards.services import Work, count_work
+from rewards.services import Work, count_work, fund_budget, pay, reserve_points
 from rewards.standings import my_board, quality_board, quarter_of, team_board
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.rewards.factories import give
@@ -54,6 +54,15 @@ def test_a_reversal_takes_the_points_off_the_board(ada: Member, noon: datetime) 
     ledger.reverse(Transfer.objects.get(amount=30, code="submission"), now=noon + DAY)
 
     assert board(ada, noon + DAY) == [(1, "Ada", 50)]
+
+
+def test_what_came_out_of_a_red_packet_is_luck_and_no_rank(ada: Member, noon: datetime) -> None:
+    give(ada, 50, noon)
+    fund_budget(campaign_reference="campaign:red", amount=20, now=noon)
+    reserve_points(campaign_reference="campaign:red", task_reference="task:red", amount=20, now=noon)
+    pay(member=ada, amount=20, reference="red-packet:1", from_reference="task:red", now=noon)
+
+    assert board(ada, noon) == [(1, "Ada", 50)]
 
 
 def test_last_quarters_points_do_not_count(ada: Member, noon: datetime) -> None:

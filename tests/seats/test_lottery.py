@@ -193,6 +193,14 @@ def test_a_paused_or_early_lottery_is_not_due(db: None, noon: datetime) -> None:
     assert draw(pool=pool, now=noon + HOUR) == []
 
 
+def test_a_closed_lottery_is_not_drawn(db: None, noon: datetime) -> None:
+    pool = lottery_at(noon)
+    asked(pool, noon, 2)
+    Pool.objects.update(closed_at=noon)
+
+    assert draw(pool=pool, now=noon + HOUR) == []
+
+
 def test_the_draw_waits_for_the_databases_clock(db: None, noon: datetime) -> None:
     """A web server whose clock runs ahead cannot draw early."""
     ahead = datetime(2126, 1, 1, tzinfo=noon.tzinfo)
