@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "shared.http.ContentSecurityMiddleware",
     "members.middleware.MessengerMiddleware",
+    "cms.unfinished.UnfinishedEditorMiddleware",
 ]
 
 ROOT_URLCONF = env.str("ROOT_URLCONF", "config.urls")  # the benchmarks put a yardstick beside our pages
