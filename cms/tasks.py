@@ -7,9 +7,9 @@ from django.utils import timezone
 from cms.ending import end_campaigns, settle_campaigns
 from cms.going_live import publish_due
 from cms.pages import telling
-from notifications.periodic import THE_SAME_NIGHT, once_per_slot
+from notifications.periodic import nightly, once_per_slot
 
-TEN_MINUTES, A_NIGHT = 600.0, 24 * 60 * 60.0  # seconds
+TEN_MINUTES = 600.0  # seconds
 
 
 @shared_task
@@ -25,8 +25,7 @@ def end_what_is_over() -> None:
     end_campaigns(now=timezone.now())
 
 
-@shared_task(**THE_SAME_NIGHT)
-@once_per_slot(every=A_NIGHT)
+@nightly
 def settle_what_is_over() -> None:
     """Points of ended campaigns that nobody can earn any more go back."""
     settle_campaigns(now=timezone.now())

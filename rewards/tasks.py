@@ -4,25 +4,22 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.utils import timezone
 
-from notifications.periodic import THE_SAME_NIGHT, once_per_slot
+from notifications.periodic import nightly, once_per_slot
 from rewards import sealing
 from rewards.books import check_books
 from rewards.services import end_red_packets, expire_points, warn_of_expiry
 
-A_NIGHT = 24 * 60 * 60.0  # seconds
 AN_HOUR = 60 * 60.0
 A_MINUTE = 60.0
 
 
-@shared_task(**THE_SAME_NIGHT)
-@once_per_slot(every=A_NIGHT)
+@nightly
 def check_the_books() -> None:
     """Sum every account again; the wallet and the books desk show the result."""
     check_books(now=timezone.now())
 
 
-@shared_task(**THE_SAME_NIGHT)
-@once_per_slot(every=A_NIGHT)
+@nightly
 def expire_the_points() -> None:
     """What was not spent in time ends, and those whose points end within a month are told."""
     now = timezone.now()

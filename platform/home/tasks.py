@@ -7,9 +7,7 @@ from django.utils import timezone
 from home.inviting import write_invitation
 from home.merits import recount
 from members.models import Invitation
-from notifications.periodic import THE_SAME_NIGHT, once_per_slot
-
-A_NIGHT = 24 * 60 * 60.0  # seconds
+from notifications.periodic import nightly
 
 
 @shared_task
@@ -20,8 +18,7 @@ def send_invitation(invitation_id: int, locale: str) -> None:
         write_invitation(invitation=invitation, locale=locale)
 
 
-@shared_task(**THE_SAME_NIGHT)
-@once_per_slot(every=A_NIGHT)
+@nightly
 def count_the_merits() -> None:
     """A merit that became one later, such as a pain point merged after its change was shipped, earns its medal by morning."""
     recount(now=timezone.now())

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import Any
 
+from celery import Task, shared_task
 from django.utils import timezone
 
 from notifications.models import Slot
 
 _KEPT = timedelta(days=1)
-# For a nightly `shared_task`: its beat does not come again before tomorrow, so what fails is tried again at 15, 30 and 45 minutes.
-THE_SAME_NIGHT: dict[str, Any] = {"autoretry_for": (Exception,), "default_retry_delay": 15 * 60, "max_retries": 3}
+_A_NIGHT = 24 * 60 * 60.0  # seconds
+
+
+def nightly(work: Callable[[], None]) -> Task[[], bool]:
+    """A task that is done once a night.
+
+    Its beat does not come again before tomorrow, so what fails is tried again after 15, 30 and 45 minutes.
+    """
+    again = shared_task(autoretry_for=(Exception,), default_retry_delay=15 * 60, max_retries=3)
+    return again(once_per_slot(every=_A_NIGHT)(work))
 
 
 def once_per_slot(*, every: float, job: str = "") -> Callable[[Callable[[], None]], Callable[[], bool]]:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from celery.schedules import crontab
@@ -61,7 +62,7 @@ def test_work_that_fails_is_done_at_the_next_try_of_the_same_night() -> None:
 
 
 def test_what_the_night_does_is_tried_again_the_same_night_and_not_for_ever() -> None:
-    nightly = [app.tasks[entry["task"]] for entry in periodic_work().values() if isinstance(entry["schedule"], crontab)]
+    nightly: list[Any] = [app.tasks[entry["task"]] for entry in periodic_work().values() if isinstance(entry["schedule"], crontab)]
 
     assert nightly
     for task in nightly:
