@@ -20,6 +20,7 @@ from cms.site import set_up_site
 from members.models import Member
 from members.rights import TESTER, grant
 from tasks_catalog.models import Campaign, Provider, Task, Touchpoint
+from tests.members.factories import DepartmentFactory
 from tests.tasks_catalog.definitions import definition, texts
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +250,21 @@ def test_what_is_tried_before_a_launch_is_named_to_testers_only(
     client.force_login(ada)
 
     assert ("Where is the new card" in client.get("/campaigns/a-new-card-in-time/").content.decode()) is is_named
+
+
+@pytest.mark.parametrize("kept", ["elsewhere", "closed"])
+def test_a_campaigns_page_names_neither_what_is_for_others_nor_what_is_over(
+    brief_page: TaskBriefPage, client: Client, ada: Member, kept: str
+) -> None:
+    brief_page.save_revision().publish()
+    if kept == "elsewhere":
+        Task.objects.get().departments.add(DepartmentFactory(code="elsewhere"))
+    else:
+        Task.objects.update(state=Task.State.CLOSED)
+    grant(member=ada, right=TESTER)
+    client.force_login(ada)
+
+    assert "Where is the new card" not in client.get("/campaigns/a-new-card-in-time/").text
 
 
 def test_colours_that_change_come_by_another_address(campaign_page: CampaignPage, client: Client, ada: Member) -> None:
