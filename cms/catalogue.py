@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.editing import NamedChoices, TranslatedWidget, label_of
+from cms.guarded import GuardedViews
 from cms.library import QuestionSet
 from cms.named_lists import NamedCreateView, NamedDeleteView, NamedEditView, NamedIndexView
 from insights.models import Measure
@@ -81,7 +82,7 @@ def _panels(*panels: Panel, form: type[CatalogueForm] = CatalogueForm) -> Object
     return ObjectList(panels, base_form_class=form)
 
 
-class ProviderViewSet(ModelViewSet):
+class ProviderViewSet(GuardedViews, ModelViewSet):
     model = Provider
     icon = "group"
     menu_label = gettext_lazy("Companies")
@@ -95,7 +96,7 @@ class ProviderViewSet(ModelViewSet):
     )
 
 
-class DepartmentViewSet(ModelViewSet):
+class DepartmentViewSet(GuardedViews, ModelViewSet):
     model = Department
     icon = "user"
     menu_label = gettext_lazy("Departments")
@@ -113,7 +114,7 @@ class DepartmentViewSet(ModelViewSet):
     )
 
 
-class MeasureViewSet(ModelViewSet):
+class MeasureViewSet(GuardedViews, ModelViewSet):
     model = Measure
     icon = "history"
     menu_label = gettext_lazy("Measures")
@@ -128,7 +129,7 @@ class MeasureViewSet(ModelViewSet):
     )
 
 
-class QuestionSetViewSet(ModelViewSet):
+class QuestionSetViewSet(GuardedViews, ModelViewSet):
     model = QuestionSet
     icon = "snippet"
     menu_label = gettext_lazy("Question sets")
@@ -153,7 +154,7 @@ class CatalogueGroup(ModelViewSetGroup):
     )
 
 
-class BenefitViewSet(ModelViewSet):
+class BenefitViewSet(GuardedViews, ModelViewSet):
     model = Benefit
     icon = "pick"
     menu_label = gettext_lazy("Benefits")
