@@ -27,7 +27,7 @@ def in_days(number: int) -> str:
 
 def day_of(moment: datetime | date, now: datetime | None = None) -> str:
     """As in 28 November, and the year beside it when the day is more than half a year away."""
-    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    day = _on_our_clock(moment).date() if isinstance(moment, datetime) else moment
     near = abs(day - timezone.localdate(now or timezone.now())) <= NEAR
     written = date_format(day, "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
     return _TORN.sub("\N{WORD JOINER}", written.replace(" ", "\N{NO-BREAK SPACE}", 1))
@@ -36,4 +36,9 @@ def day_of(moment: datetime | date, now: datetime | None = None) -> str:
 def moment_of(moment: datetime, now: datetime | None = None) -> str:
     """As in 28 November, 20:34; Chinese has no comma there."""
     apart = " " if get_language() == "zh-hans" else ", "
-    return day_of(moment, now) + apart + date_format(timezone.localtime(moment), "TIME_FORMAT")
+    return day_of(moment, now) + apart + date_format(_on_our_clock(moment), "TIME_FORMAT")
+
+
+def _on_our_clock(moment: datetime) -> datetime:
+    """What somebody read off a clock and wrote down has no zone, and stays as it was written."""
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

@@ -21,9 +21,15 @@ new PerformanceObserver((list) => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-PICTURES_DONE = """
+# Everything has come, and what enters has entered: without motion that takes a millisecond, but a busy machine may owe its first frame.
+ALL_THERE = """
 Promise.all([...document.images].filter((one) => one.loading !== "lazy").map((one) => one.decode().catch(() => 0)))
-  .then(() => document.fonts.ready).then(() => 1)
+  .then(() => document.fonts.ready)
+  .then(() => Promise.race([
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))),
+    new Promise((done) => setTimeout(done, 500)),
+  ]))
+  .then(() => 1)
 """
 
 
@@ -113,7 +119,7 @@ class Phone:
         self.load = Load(self.url)
         try:
             answer = self.page.goto(address)
-            self.page.evaluate(PICTURES_DONE)
+            self.page.evaluate(ALL_THERE)
             yield self.page, self.load, answer.status if answer else 0
         finally:
             self._leave()

@@ -74,3 +74,7 @@ def test_a_countdown_of_days_says_them_in_the_language() -> None:
 def test_sentences_are_joined_as_the_language_joins_them(language: str, air: str) -> None:
     with translation.override(language):
         assert between_sentences() == air
+
+
+def test_what_was_read_off_a_clock_and_written_down_stays_so() -> None:
+    assert moment_of(datetime(2026, 3, 4, 9, 30), NOW).endswith("09:30")  # noqa: DTZ001 no zone, on purpose
