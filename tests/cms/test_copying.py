@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.admin_views import _next_quarter
-from cms.copying import copy_as_template
+from cms.copying import copy_as_template, later
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from members.models import Member
 from rewards.models import Transfer
@@ -61,6 +62,13 @@ def test_the_copy_is_what_was_written_last(spring: CampaignPage, bea: Member) ->
     assert list(brief.touchpoints.all()) == list(brief_in(spring).touchpoints.all())
 
 
+def test_the_copy_of_a_campaign_is_as_it_was_written_last(spring: CampaignPage, bea: Member) -> None:
+    spring.points_budget = 2000
+    spring.save_revision()
+
+    assert copy(CampaignPage.objects.get(pk=spring.pk), bea).points_budget == 2000
+
+
 def test_the_copy_has_no_part_in_what_the_first_published(spring: CampaignPage, bea: Member) -> None:
     tasks, transfers = Task.objects.count(), Transfer.objects.count()
 
@@ -105,6 +113,13 @@ def test_the_sponsor_does_not_copy_campaigns(spring: CampaignPage, client: Clien
     assert CampaignPage.objects.count() == 1
 
 
-@pytest.mark.parametrize(("day", "later"), [((2026, 3, 1), (2026, 6, 1)), ((2026, 11, 30), (2027, 2, 28)), ((2026, 12, 31), (2027, 3, 31))])
-def test_the_next_quarter_begins_three_months_later(day: tuple[int, int, int], later: tuple[int, int, int]) -> None:
-    assert _next_quarter(date(*day)) == date(*later)
+def test_a_date_that_moves_across_a_change_of_the_clocks_keeps_its_hour() -> None:
+    with timezone.override("Europe/Warsaw"):
+        moved = later(datetime(2026, 3, 2, 11, tzinfo=UTC), timedelta(days=92))  # noon in Warsaw
+
+    assert moved == datetime(2026, 6, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("day", "then"), [((2026, 3, 1), (2026, 6, 1)), ((2026, 11, 30), (2027, 2, 28)), ((2026, 12, 31), (2027, 3, 31))])
+def test_the_next_quarter_begins_three_months_later(day: tuple[int, int, int], then: tuple[int, int, int]) -> None:
+    assert _next_quarter(date(*day)) == date(*then)

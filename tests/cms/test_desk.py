@@ -20,6 +20,7 @@ from cms.site import set_up_site
 from members.models import Member
 from members.rights import TESTER, grant
 from tasks_catalog.models import Campaign, Provider, Task, Touchpoint
+from tests.cms.factories import make_brief_page
 from tests.members.factories import DepartmentFactory
 from tests.tasks_catalog.definitions import definition, texts
 
@@ -30,6 +31,10 @@ LANGUAGES = ("en", "zh-hans", "pl")
 
 def in_languages(name: str, english: str) -> dict[str, str]:
     return {f"{name}_{code.replace('-', '_')}": text for code, text in texts(english).items()}
+
+
+def in_block(english: str) -> dict[str, str]:
+    return {code.replace("-", "_"): text for code, text in texts(english).items()}
 
 
 def as_form(blocks: list[dict[str, Any]]) -> dict[str, Any]:
@@ -159,11 +164,14 @@ def test_a_brief_that_cannot_be_compiled_cannot_be_submitted(campaign_page: Camp
         ({"closes_at": "2026-03-01 12:00"}, "closes_at"),
         ({"giving": "lottery"}, "draws_at"),
         ({"giving": "lottery", "draws_at": "2026-03-01 12:00"}, "draws_at"),
+        ({"giving": "lottery", "draws_at": "2026-03-09 12:00", "closes_at": "2026-03-09 12:00"}, "draws_at"),
         ({"seats": "50"}, "points"),  # 4,000 points of a budget of 1,000
         ({"touchpoints": []}, "touchpoints"),
         ({"providers": []}, "providers"),
         ({"headline_pl": ""}, "headline"),
         ({"quotas": streamfield([("quota", {"department": "cards", "seats": "9"})])}, "quotas"),
+        ({"quotas": streamfield([("quota", {"department": "cards", "seats": "1"})] * 2)}, "quotas"),
+        ({"arms": streamfield([("arm", {"label": in_block("Calm"), "rival_first": "random", "share": "1", "name": "calm"})] * 2)}, "arms"),
     ],
 )
 def test_what_stands_before_publication_is_said_at_its_field(
@@ -173,6 +181,33 @@ def test_what_stands_before_publication_is_said_at_its_field(
 
     assert answer.status_code == 200
     assert field in answer.context["form"].errors
+
+
+def test_a_brief_that_costs_too_much_beside_the_others_is_not_submitted(
+    campaign_page: CampaignPage, bea_at_desk: Client, noon: datetime
+) -> None:
+    make_brief_page(campaign_page, opens_at=noon, seats=10)  # 800 points of 1,000
+
+    answer = bea_at_desk.post(add_url(campaign_page), brief_form() | {"action-submit": "1"})
+
+    assert "points" in answer.context["form"].errors
+
+
+def test_a_brief_that_is_edited_is_not_counted_beside_itself(campaign_page: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:
+    brief = make_brief_page(campaign_page, opens_at=noon, seats=10)
+
+    answer = bea_at_desk.post(reverse("wagtailadmin_pages:edit", args=[brief.pk]), brief_form(seats="11") | {"action-submit": "1"})
+
+    assert answer.status_code == 302
+
+
+def test_a_brief_is_held_against_the_budget_that_its_campaign_was_given_last(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    campaign_page.points_budget = 4000
+    campaign_page.save_revision()
+
+    answer = bea_at_desk.post(add_url(campaign_page), brief_form(seats="50") | {"action-submit": "1"})
+
+    assert answer.status_code == 302
 
 
 def test_colours_that_cannot_be_read_are_refused(campaign_page: CampaignPage) -> None:

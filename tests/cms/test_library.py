@@ -82,6 +82,12 @@ def test_saving_a_brief_copies_the_set_in(campaign_page: CampaignPage, bea_at_de
     assert [question.block_type for question in page.questions[0].value["questions"]] == ["single_choice", "text"]
 
 
+def test_a_set_that_is_not_copied_in_yet_does_not_keep_the_panel_from_telling(
+    campaign_page: CampaignPage, bea_at_desk: Client, greeting: QuestionSet
+) -> None:
+    assert bea_at_desk.post(reverse("fh_effort"), _with_set(greeting)).status_code == 200
+
+
 def _with_set(found: QuestionSet) -> dict[str, str]:
     step = {
         "label": {"en": "Greet", "zh_hans": "", "pl": ""},
@@ -111,7 +117,7 @@ def test_a_set_is_for_those_who_write_briefs(client: Client, index: object, ada:
 
 def test_a_set_that_is_not_there_is_not_found(bea_at_desk: Client, index: object) -> None:
     assert bea_at_desk.get(reverse("fh_question_set", args=[999_999])).status_code == 404
-    assert bea_at_desk.get(reverse("fh_question_set", args=[10**15])).status_code == 404
+    assert bea_at_desk.get(reverse("fh_question_set", args=[10**30])).status_code == 404
 
 
 def test_a_set_is_only_read(bea_at_desk: Client, index: object, greeting: QuestionSet) -> None:
@@ -133,6 +139,7 @@ def test_a_step_that_asks_nothing_or_is_not_there_is_not_kept(bea_at_desk: Clien
     for form in (brief_form(questions=as_form(empty)) | {"step": "0"}, brief_form() | {"step": "7"}):
         assert bea_at_desk.post(reverse("fh_keep_questions"), form).status_code == 409
     assert bea_at_desk.post(reverse("fh_keep_questions"), {"step": "0"}).status_code == 400
+    assert bea_at_desk.post(reverse("fh_keep_questions"), brief_form()).status_code == 400
     assert bea_at_desk.get(reverse("fh_keep_questions")).status_code == 405
     assert not QuestionSet.objects.exists()
 

@@ -51,6 +51,16 @@ def test_a_campaign_waits_only_for_who_decides_on_it_now(index: CampaignIndexPag
     assert waiting_for_approval(bea) == []
 
 
+def test_a_campaign_waits_no_more_for_who_has_decided(index: CampaignIndexPage, bea: Member, dan: Member) -> None:
+    page = make_campaign_page(index)
+    page.save_revision(user=bea)
+    page.get_workflow().start(page, bea)
+
+    page.current_workflow_task_state.approve(user=dan)
+
+    assert waiting_for_approval(dan) == []
+
+
 def test_the_home_page_names_what_waits_and_what_is_stuck(spring: CampaignPage, bea_at_desk: Client) -> None:
     Task.objects.update(closes_at=None)
 

@@ -68,6 +68,17 @@ def test_more_than_twenty_minutes_are_spoken_of(campaign_page: CampaignPage, bea
     assert "Over 20 minutes of answering" not in told(bea_at_desk)
 
 
+def test_answering_that_takes_longer_than_told_is_spoken_of(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    assert "longer than what testers are told" in told(bea_at_desk, minutes="1")
+    assert "longer than what testers are told" not in told(bea_at_desk)
+
+
+def test_a_brief_whose_scenarios_are_not_sent_is_told_of_all_the_same(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
+    form = {name: value for name, value in brief_form().items() if not name.startswith("arms-")}
+
+    assert bea_at_desk.post(reverse("fh_effort"), form).status_code == 200
+
+
 def test_a_duty_under_a_condition_is_spoken_of(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
     only: Any = definition()
     only["steps"][0]["questions"][3]["relevant"] = {"question": "recommend", "op": "<=", "value": 6}
@@ -100,8 +111,9 @@ def test_what_is_no_brief_is_refused(campaign_page: CampaignPage, bea_at_desk: C
     assert bea_at_desk.post(reverse("fh_effort"), {"title": "?"}).status_code == 400
 
 
-def test_a_broken_number_does_no_harm(campaign_page: CampaignPage, bea_at_desk: Client) -> None:
-    assert told(bea_at_desk, minutes="many")
+@pytest.mark.parametrize("number", ["many", "9" * 5000], ids=["a word", "more digits than are read"])
+def test_a_broken_number_does_no_harm(campaign_page: CampaignPage, bea_at_desk: Client, number: str) -> None:
+    assert told(bea_at_desk, minutes=number)
 
 
 def test_effort_is_only_asked_for(campaign_page: CampaignPage, bea_at_desk: Client) -> None:

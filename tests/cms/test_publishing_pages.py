@@ -13,7 +13,7 @@ from cms.going_live import publish_due
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from cms.selectors import budget_left, claims_by_version
 from cms.services import BudgetTooSmall, CampaignNotPublished, promised_points
-from members.models import Member
+from members.models import AuditEvent, Member
 from members.rights import TESTER, grant
 from notifications.models import Note
 from seats.models import Pool
@@ -168,6 +168,7 @@ def test_a_scheduled_brief_waits_for_its_minute(brief_page: TaskBriefPage, bea: 
     brief_page.go_live_at = timezone.now() + timedelta(hours=1)
     revision = brief_page.save_revision(user=bea)
     revision.publish()
+    assert publish_due(now=timezone.now()) == 0
     assert not Task.objects.exists()
 
     brief_page.revisions.update(approved_go_live_at=timezone.now() - timedelta(seconds=1))
@@ -188,6 +189,19 @@ def test_a_scheduled_brief_that_a_rule_refuses_is_told_to_its_author_once(brief_
     assert publish_due(now=timezone.now()) == publish_due(now=timezone.now()) == 0
     assert "1000 left" in Note.objects.get(member=bea).body
     assert not Task.objects.exists()
+
+
+def test_a_scheduled_brief_of_nobody_that_a_rule_refuses_is_recorded(brief_page: TaskBriefPage) -> None:
+    brief_page.seats = 50
+    brief_page.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = brief_page.save_revision()
+    revision.publish()
+    brief_page.revisions.update(approved_go_live_at=timezone.now() - timedelta(seconds=1))
+    _pretend_it_is_due(revision)
+
+    assert publish_due(now=timezone.now()) == 0
+    assert "1000 left" in AuditEvent.objects.get(did="page.publish_refused").detail["reason"]
+    assert not Note.objects.exists()
 
 
 def _pretend_it_is_due(revision: Revision) -> None:

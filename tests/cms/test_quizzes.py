@@ -1,6 +1,6 @@
 """The quiz of a campaign: judged before approval, announced when the campaign goes live, fixed once it opened."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +95,14 @@ def test_once_it_opened_its_title_may_still_be_mended(page: CampaignPage) -> Non
     assert publish(page, now=OPENS).title == texts("Spring")
 
 
+def test_the_quiz_of_a_single_day_chooses_for_that_day(page: CampaignPage) -> None:
+    page.ends_on = page.starts_on = date(2026, 3, 5)
+
+    announced = publish(page, now=OPENS - timedelta(days=3))
+
+    assert (announced.term_from, announced.term_until) == (date(2026, 3, 5), date(2026, 3, 6))
+
+
 def test_a_good_quiz_has_no_problem() -> None:
     assert problems(*QUESTIONS) == []
     assert problems() == []
@@ -105,6 +113,8 @@ def test_a_good_quiz_has_no_problem() -> None:
     [
         ([question("Q", right=None)], "quiz"),
         ([question("Q", answers=1)], "quiz"),
+        ([("question", {"text": in_block("Q"), "answers": [{"text": in_block("Both"), "right": True}] * 2})], "quiz"),
+        ([("question", {"text": in_block("Q"), "answers": [{"text": {"en": "A"}, "right": n == 0} for n in range(2)]})], "quiz"),
         ([("question", {"text": {"en": "Only English"}, "answers": question("Q")[1]["answers"]})], "quiz"),
     ],
 )
@@ -116,6 +126,8 @@ def test_a_quiz_of_two_questions_would_be_chance() -> None:
     assert problems(*QUESTIONS[:2]) == ["quiz"]
 
 
-@pytest.mark.parametrize(("opens_at", "closes_at", "field"), [(None, None, "quiz_opens_at"), (OPENS, OPENS, "quiz_closes_at")])
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "field"), [(None, None, "quiz_opens_at"), (OPENS, None, "quiz_opens_at"), (OPENS, OPENS, "quiz_closes_at")]
+)
 def test_a_quiz_has_its_hours(opens_at: datetime | None, closes_at: datetime | None, field: str) -> None:
     assert problems(*QUESTIONS, opens_at=opens_at, closes_at=closes_at) == [field]

@@ -77,6 +77,15 @@ def test_a_draft_needs_none_of_this(draft: CampaignPage, bea_at_desk: Client) ->
     assert answer.status_code == 302
 
 
+@pytest.mark.parametrize(("changes", "field"), [({"ends_on": "2026-02-28"}, "ends_on"), ({"points_budget": "0"}, "points_budget")])
+def test_a_campaign_without_sense_is_not_submitted(
+    draft: CampaignPage, bea_at_desk: Client, noon: datetime, changes: dict[str, str], field: str
+) -> None:
+    make_brief_page(draft, opens_at=noon)
+
+    assert field in errors(submit(bea_at_desk, draft, **changes))
+
+
 def test_what_a_brief_lacks_is_named_with_the_brief(draft: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:
     make_brief_page(draft, opens_at=noon, headline=texts("By phone") | {"pl": ""}, questions=[])
 
@@ -84,6 +93,26 @@ def test_what_a_brief_lacks_is_named_with_the_brief(draft: CampaignPage, bea_at_
 
     assert "By phone" in found
     assert "2 problems" in found  # the title in Polish, and no step
+
+
+def test_a_brief_that_does_not_say_when_it_opens_is_not_ready(draft: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:
+    brief = make_brief_page(draft, opens_at=noon)
+    brief.opens_at = None
+    brief.save_revision(clean=False)
+
+    assert "Say when the task opens." in str(errors(submit(bea_at_desk, draft))["__all__"])
+
+
+def test_a_text_that_was_begun_is_wanted_in_every_language(draft: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:
+    make_brief_page(draft, opens_at=noon, lead={"en": "Live a renewal."})
+
+    assert "is missing in:" in str(errors(submit(bea_at_desk, draft))["__all__"])
+
+
+def test_a_cost_beyond_the_budget_is_told_at_the_budget_alone(draft: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:
+    make_brief_page(draft, opens_at=noon, seats=20)
+
+    assert list(errors(submit(bea_at_desk, draft))) == ["points_budget"]
 
 
 def test_all_seats_together_must_fit_the_budget(draft: CampaignPage, bea_at_desk: Client, noon: datetime) -> None:

@@ -65,12 +65,13 @@ def test_what_is_gone_is_told_without_its_id(lost: str, gone: str) -> None:
     assert not any(gone in message for message in told)
 
 
-def test_what_is_gone_and_had_a_name_is_told_by_its_name() -> None:
-    definition = compiled(relevant={"question": "welcome", "op": "answered"})
+@pytest.mark.parametrize("name", ["welcome", "a14f79aeef014954a668cf9227e528e1"])
+def test_what_is_gone_and_had_a_name_is_told_by_its_name(name: str) -> None:
+    definition = compiled(relevant={"question": name, "op": "answered"})
 
     told = [problem.message for problem in told_to_whom_picked(validate_definition(definition), definition)]
 
-    assert "There is no question “welcome” in this brief." in told
+    assert f"There is no question “{name}” in this brief." in told
 
 
 def test_words_that_are_no_ids_stay_as_they_are() -> None:

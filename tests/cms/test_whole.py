@@ -395,3 +395,12 @@ def test_going_back_to_a_revision_takes_the_briefs_along(draft: CampaignPage) ->
 
     assert first_brief(draft).get_latest_revision_as_object().points == 80
     assert first_brief(draft).revisions.count() == 2
+
+
+def test_going_back_to_a_revision_writes_nothing_where_nothing_changed(draft: CampaignPage) -> None:
+    before = draft.save_revision()
+    edit(first_brief(draft), points=95)
+
+    before.as_object().save_revision(previous_revision=before)
+
+    assert not TaskBriefPage.objects.child_of(draft).order_by("path")[1].revisions.exists()

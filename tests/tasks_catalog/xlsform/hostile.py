@@ -93,5 +93,6 @@ HOSTILE: dict[str, bytes] = {
     "a thousand brackets": xlsx({"survey": survey(["text", "a", "A", "(" * 7_000 + "1"], ["txet", "b", "B"])}),
     "CSV without survey": b"a,b\n1,2\n",
     "CSV with a torn quote": b'survey,type,name\n,text,"a\n',
-    "larger than 8 MB": b"PK" + bytes(9_000_000),
+    "CSV with a zero byte": b"type,name,label\ntext,a,A\x00B\n",
+    "larger than 8 MB": b"type,name,label\ntext,a,A\n" + b"\n" * 9_000_000,
 }

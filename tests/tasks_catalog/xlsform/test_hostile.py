@@ -20,6 +20,12 @@ def test_a_hostile_file_is_refused_with_a_sentence(name: str) -> None:
     assert all(len(remark.reason) > 10 for remark in refused.value.remarks)
 
 
+@pytest.mark.parametrize("name", ["locked with a password", "a locked part"])
+def test_a_locked_workbook_is_told_apart_from_an_old_one(name: str) -> None:
+    with pytest.raises(FormRefused, match="locked with a password"):
+        read_xlsform(HOSTILE[name])
+
+
 def test_what_hurts_does_not_hurt_us() -> None:
     """The memory of this process does not follow what the file unpacks to."""
     content = many_strings(1_500_000)
@@ -40,6 +46,14 @@ def test_without_the_limits_the_child_would_take_what_the_file_asks_for(monkeypa
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 1 << 40)
     monkeypatch.setattr(workbook, "MOST_RATIO", 1 << 40)
     assert read_xlsform(bomb).definition["steps"]
+
+
+@pytest.mark.parametrize("limit", ["MOST_PARTS", "MOST_UNPACKED", "MOST_RATIO", "MOST_UNPACKED_SHEET", "MOST_UNPACKED_REST"])
+def test_each_limit_refuses_alone(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, limit, 0)
+
+    with pytest.raises(FormRefused, match="too large"):
+        read_xlsform(GOOD)
 
 
 def test_a_child_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
