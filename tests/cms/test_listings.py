@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from cms.listings import BriefFilters, CampaignFilters
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
@@ -57,6 +58,16 @@ def test_a_campaign_waits_no_more_for_who_has_decided(index: CampaignIndexPage, 
     page.get_workflow().start(page, bea)
 
     page.current_workflow_task_state.approve(user=dan)
+
+    assert waiting_for_approval(dan) == []
+
+
+def test_what_goes_another_way_of_approval_waits_for_nobody_here(index: CampaignIndexPage, bea: Member, dan: Member) -> None:
+    way = Workflow.objects.create(name="Wagtail's own")
+    WorkflowTask.objects.create(workflow=way, task=GroupApprovalTask.objects.create(name="Moderators"), sort_order=0)
+    page = make_campaign_page(index)
+    page.save_revision(user=bea)
+    way.start(page, bea)
 
     assert waiting_for_approval(dan) == []
 
