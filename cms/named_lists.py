@@ -16,6 +16,10 @@ def called(thing: Any) -> str:
     return in_language(getattr(thing, "name", None) or thing.title)
 
 
+def _told(sentence: Any, thing: Any) -> str:
+    return str(capfirst(sentence % {"object": called(thing), "model_name": thing._meta.verbose_name}))
+
+
 class NamedIndexView(IndexView):
     """First comes the name in the reader's language, which leads to the editor; then what `list_display` says, a short name last."""
 
@@ -34,7 +38,7 @@ class NamedIndexView(IndexView):
 
 class NamedCreateView(CreateView):
     def get_success_message(self, instance: Any) -> str:
-        return str(capfirst(self.success_message % {"object": called(instance), "model_name": instance._meta.verbose_name}))
+        return _told(self.success_message, instance)
 
 
 class NamedEditView(EditView):
@@ -42,7 +46,7 @@ class NamedEditView(EditView):
         return called(self.object)
 
     def get_success_message(self) -> str:
-        return str(capfirst(self.success_message % {"object": called(self.object), "model_name": self.object._meta.verbose_name}))
+        return _told(self.success_message, self.object)
 
 
 class NamedDeleteView(DeleteView):
