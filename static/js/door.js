@@ -19,7 +19,7 @@ class FlashDoor extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.ask(event));
     window.addEventListener("pageshow", (event) => event.persisted && location.reload());
     document.addEventListener("visibilitychange", () => document.hidden || this.measure());
-    this.measure();
+    this.measured = this.measure();
     this.tick();
   }
 
