@@ -63,16 +63,16 @@ def test_a_condition_is_picked_from_the_questions_above(editor: Page) -> None:
     why = block(editor, "text")
     why.get_by_role("button", name="Only if").click()
     row = why.locator(".fh-row")
-    assert row.get_by_label("Question", exact=True).locator("option").all_inner_texts() == ["1.1 Would you recommend it?"]
+    expect(row.get_by_label("Question", exact=True).locator("option")).to_have_text(["1.1 Would you recommend it?"])
 
     row.get_by_label("About").select_option(label="the rival")
     row.get_by_label("How it is compared").select_option(label="is at most")
     row.get_by_label("Value").select_option("6")
     why.get_by_role("button", name="Done").click()
 
+    expect(why.locator(".fh-when")).to_have_text("Only if “Would you recommend it?” (the rival) is at most 6")
     picked = condition_of(why)
     assert (picked["op"], picked["value"], picked["subject"]) == ("<=", 6, "rival")
-    expect(why.locator(".fh-when")).to_have_text("Only if “Would you recommend it?” (the rival) is at most 6")
 
 
 def test_a_condition_says_so_when_its_question_goes(editor: Page) -> None:
@@ -105,7 +105,8 @@ def test_what_is_added_at_the_end_stands_at_the_end_however_slow_the_machine(edi
         editor.get_by_role("option", name=kind).last.click()  # a combobox that is on its way out may stand there still
 
     kinds = editor.locator("#questions-root [data-streamfield-child] [data-streamfield-child] > input[name$='-type']")
-    assert kinds.evaluate_all("inputs => inputs.map((input) => input.value)")[-2:] == ["long_text", "date"]
+    expect(kinds.last).to_have_value("date")
+    expect(kinds.nth(-2)).to_have_value("long_text")
 
 
 def test_a_set_of_the_library_becomes_its_questions(editor: Page) -> None:

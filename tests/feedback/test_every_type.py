@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer
@@ -148,7 +148,7 @@ def test_the_phone_says_whether_it_is_there_and_never_where(
 
 def test_a_low_mark_asks_why_and_a_high_one_takes_the_question_back(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim, HOW)
-    assert page.locator("#q-why").count() == 0
+    expect(page.locator("#q-why")).to_have_count(0)
 
     page.click("#q-recommend label >> nth=3")
     page.fill("#q-why textarea", "Nobody came.")
@@ -157,7 +157,7 @@ def test_a_low_mark_asks_why_and_a_high_one_takes_the_question_back(phones: Phon
 
     assert kept(page) == {"recommend.own": 9, "why.own": "Nobody came."}
     page.click("#q-recommend label >> nth=2")
-    assert page.input_value("#q-why textarea") == "Nobody came."
+    expect(page.locator("#q-why textarea")).to_have_value("Nobody came.")
 
 
 def test_hidden_words_are_not_sent(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
@@ -169,15 +169,15 @@ def test_hidden_words_are_not_sent(phones: Phones, ada: Member, claim: Claim, no
 
     assert not claim.submission.answers.filter(question="why").exists()
     page.click("text=What you sent")
-    assert "7 min 30 s" in page.inner_text(".told")
+    expect(page.locator(".told")).to_contain_text("7 min 30 s")
     assert "An old grudge" not in page.inner_text(".told")
 
 
 def test_a_step_that_nobody_needs_is_passed_over(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim, HOW)
-    assert page.inner_text("#step-title") == "Step 1 of 5"
+    expect(page.locator("#step-title")).to_have_text("Step 1 of 5")
     page.click("#next")
-    assert page.inner_text("h1") == "How long, how much?"
+    expect(page.locator("h1")).to_have_text("How long, how much?")
 
     page.click("#back")
     page.fill("#q-people input", "20")
@@ -189,7 +189,7 @@ def test_a_step_that_nobody_needs_is_passed_over(phones: Phones, ada: Member, cl
 def test_who_comes_back_to_a_step_that_is_gone_lands_on_the_next(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim, ASIDE)
 
-    assert page.inner_text("h1") == "How long, how much?"
+    expect(page.locator("h1")).to_have_text("How long, how much?")
 
 
 def test_an_answer_that_cannot_be_is_told_at_once(phones: Phones, ada: Member, claim: Claim) -> None:
@@ -233,7 +233,7 @@ def test_keys_alone_put_things_in_order(phones: Phones, ada: Member, claim: Clai
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.ariaLabel") == "Move down: Speed"
-    assert page.inner_text("#q-matters [role=status]") == "Speed is now 2 of 4"
+    expect(page.locator("#q-matters [role=status]")).to_have_text("Speed is now 2 of 4")
     assert kept(page)["matters.own"] == ["warmth", "speed", "clear-words", "few-steps"]
 
 
@@ -290,10 +290,10 @@ def test_a_brief_is_tried_without_keeping_or_sending_anything(phones: Phones, be
 
     page.click("#q-recommend label >> nth=3")
     page.fill("#q-why textarea", "Nobody came.")
-    assert page.locator("#q-calm").count() == 1
+    expect(page.locator("#q-calm")).to_have_count(1)
     page.click("text=In a hurry")
-    assert page.locator("#q-calm").count() == 0
-    assert page.input_value("#q-why textarea") == "Nobody came."
+    expect(page.locator("#q-calm")).to_have_count(0)
+    expect(page.locator("#q-why textarea")).to_have_value("Nobody came.")
 
-    assert page.inner_text("#save-state") == "Only a trial"
+    expect(page.locator("#save-state")).to_have_text("Only a trial")
     assert set(sent) == {"GET"}

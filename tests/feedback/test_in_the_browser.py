@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence, Review, Submission
@@ -87,18 +87,18 @@ def test_two_devices_get_a_choice(phones: Phones, ada: Member, claim: Claim, cho
 
     here.fill("#q-why textarea", "Mine.")
     wait_for_state(here, "conflict")
-    assert "There: Theirs." in here.inner_text(".conflict")
+    expect(here.locator(".conflict")).to_contain_text("There: Theirs.")
     here.click(f"text={choice}")
     wait_for_state(here, "saved")
 
-    assert here.input_value("#q-why textarea") == kept
+    expect(here.locator("#q-why textarea")).to_have_value(kept)
     assert DraftAnswer.objects.get(question="why").value == kept
 
 
 def test_without_storage_it_works_and_says_so(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
     fill(claim, but=("why",), now=now)
     page = open_runner(phones.of(ada, without_storage=True), claim)
-    assert "keeps nothing on the phone" in page.inner_text("#notices")
+    expect(page.locator("#notices")).to_contain_text("keeps nothing on the phone")
 
     page.fill("#q-why textarea", "Nobody called before the courier came.")
     for _ in range(3):
@@ -113,13 +113,14 @@ def test_nothing_is_sent_before_everything_is_there(phones: Phones, ada: Member,
     fill(claim, but=("recommend",), now=now)
     page = open_runner(phones.of(ada), claim, 3)
     page.wait_for_selector("text=Still missing")
-    assert page.is_disabled("#send")
+    expect(page.locator("#send")).to_be_disabled()
 
     page.click("text=Go there")
-    page.keyboard.press("Space")
+    expect(page.locator("#q-recommend input").first).to_be_focused()
+    with page.expect_response("**/answers/"):
+        page.keyboard.press("Space")
     wait_for_state(page, "saved")
 
-    page.wait_for_timeout(800)
     assert DraftAnswer.objects.get(question="recommend").value == 0
 
 
@@ -132,7 +133,7 @@ def test_another_device_opens_at_the_same_step(phones: Phones, ada: Member, clai
     second.goto(f"/do/{claim.pk}/")
     second.wait_for_selector("html[data-runner=ready]")
 
-    assert second.inner_text("#step-title") == "Step 2 of 4"
+    expect(second.locator("#step-title")).to_have_text("Step 2 of 4")
 
 
 def test_four_marks_and_a_letter_decide(phones: Phones, ada: Member, dan: Member, now: datetime) -> None:
@@ -181,14 +182,12 @@ def test_the_desk_is_accessible(phones: Phones, ada: Member, dan: Member, now: d
 def test_what_is_tapped_while_another_answer_travels_is_sent_next(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim)
 
-    def slow(route: Route) -> None:
-        page.wait_for_timeout(300)
-        route.continue_()
-
-    page.route("**/answers/", slow)
+    travelling: list[Route] = []
+    page.route("**/answers/", lambda route: route.continue_() if travelling else travelling.append(route))
     page.click("#q-care .keys label >> nth=1")
     page.wait_for_selector("#save-state[data-state=saving]")
     page.click("#q-recommend label >> nth=7")
+    travelling[0].continue_()
     wait_for_state(page, "saved")
 
     assert set(DraftAnswer.objects.values_list("question", "value")) == {("care", 2), ("recommend", 7)}

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TooLong
 from pytest_django.live_server_helper import LiveServer
 
@@ -83,7 +83,7 @@ def test_a_task_that_was_opened_is_done_without_a_network(chromium: Browser, wir
         phone.close()
 
         page = open_runner(phone.open(offline=True), claim, 3)
-        assert page.locator("#q-proof .shot").count() == PHOTOS
+        expect(page.locator("#q-proof .shot")).to_have_count(PHOTOS)
         sent = pocket.kept_by_the_phone(page)
         assert sent["cells"] == EVERYTHING
         assert pocket.arrived(claim) == {}, "the network was truly away"
@@ -183,7 +183,7 @@ def test_two_phones_that_were_both_away_leave_the_choice_to_the_person(phones: P
 
     here.context.set_offline(False)
     wait_for_state(here, "conflict")
-    assert here.locator(".conflict").count() == 1, "what is the same on both is no conflict"
+    expect(here.locator(".conflict"), "what is the same on both is no conflict").to_have_count(1)
     assert DraftAnswer.objects.get(question="s2n3").value == "There", "nothing is overwritten in silence"
     here.click("text=Keep mine")
     wait_for_state(here, "saved")

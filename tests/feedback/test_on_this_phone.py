@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim
@@ -82,23 +82,23 @@ def test_without_a_network_a_page_of_ours_lists_what_waits_and_what_opens(page: 
     page.goto("/wallet/")
     page.wait_for_selector("#on-phone[data-ready]", state="attached")
 
-    assert page.inner_text("h1") == "No network here"
-    assert "Where is my new card?" in page.inner_text("#on-phone-list article")
-    assert "Answers: 1" in page.inner_text("#on-phone-list article")
+    expect(page.locator("h1")).to_have_text("No network here")
+    expect(page.locator("#on-phone-list article")).to_contain_text("Where is my new card?")
+    expect(page.locator("#on-phone-list article")).to_contain_text("Answers: 1")
     page.click("#kept-list a")
     page.wait_for_selector("html[data-runner=ready]")
-    assert page.input_value("#q-why textarea") == WORDS
+    expect(page.locator("#q-why textarea")).to_have_value(WORDS)
 
 
 def test_a_page_that_was_kept_says_from_when_it_is(page: Page, wire: Wire) -> None:
     page.goto("/tasks/")
-    assert page.is_hidden("#as-of")
+    expect(page.locator("#as-of")).to_be_hidden()
     pocket.until(page, "async () => Boolean(await caches.match('/tasks/'))")
     wire.take_away()
     page.context.set_offline(True)
     page.reload()
 
-    assert "No network. This is how it looked at" in page.inner_text("#as-of")
+    expect(page.locator("#as-of")).to_contain_text("No network. This is how it looked at")
 
 
 def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wire) -> None:
@@ -109,7 +109,7 @@ def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wir
     page.reload()
     page.wait_for_selector("html[data-runner=ready]")
 
-    assert page.input_value("#q-why textarea") == WORDS
+    expect(page.locator("#q-why textarea")).to_have_value(WORDS)
     page.fill("#q-why textarea", f"{WORDS} Twice.")
     wire.bring_back()
     page.context.set_offline(False)
@@ -133,14 +133,14 @@ def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(phones:
 def test_ones_own_page_says_how_much_waits_on_this_phone(phones: Phones, ada: Member, claim: Claim) -> None:
     page = open_runner(phones.of(ada), claim)
     page.goto("/me/")
-    assert page.is_hidden("#waits")
+    expect(page.locator("#waits")).to_be_hidden()
     page.route("**/answers/", lambda route: route.abort())
     open_runner(page, claim).fill("#q-why textarea", WORDS)
     pocket.wait_until_kept(page, answers=1)
     page.goto("/me/")
     page.wait_for_selector("#waits:visible")
 
-    assert "Only on this phone: 1" in page.inner_text("#waits")
+    expect(page.locator("#waits")).to_contain_text("Only on this phone: 1")
 
 
 def test_the_page_of_drafts_sends_what_waits(page: Page, wire: Wire) -> None:
@@ -174,7 +174,7 @@ def test_another_member_finds_nothing_of_the_first(page: Page, wire: Wire, bea: 
     page.wait_for_selector("#on-phone[hidden][data-ready]", state="attached")
     pocket.until(page, "async (before) => !(await caches.keys()).includes(before)", before)
 
-    assert page.locator("#on-phone-list article").count() == 0
+    expect(page.locator("#on-phone-list article")).to_have_count(0)
     assert pocket.kept_by_the_phone(page)["cells"] == {"why": WORDS}, "it waits for its writer"
 
 
@@ -222,7 +222,7 @@ def test_the_time_that_is_left_is_counted_by_the_servers_clock(phones: Phones, a
     phone = phones.of(ada)
     phone.clock.install(time=timezone.now() + timedelta(hours=9))  # a phone whose clock is wrong
     open_runner(phone, claim)
-    assert "2 h" in phone.inner_text(".deadline .left")
+    expect(phone.locator(".deadline .left")).to_contain_text("2 h")
 
     phone.clock.fast_forward("02:31:00")
     phone.wait_for_selector("text=the time is over")

@@ -151,7 +151,7 @@ def test_enter_makes_a_line_in_a_longer_text(phones: Phones, ada: Member, claim:
     for key in ("A", "Enter", "B"):
         page.keyboard.press(key)
 
-    assert page.input_value("#q-why textarea") == "A\nB"
+    expect(page.locator("#q-why textarea")).to_have_value("A\nB")
 
 
 def test_skipping_to_the_content_stays_on_the_screen(phones: Phones, ada: Member, claim: Claim) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from operations.simulation.people import DEPARTMENTS
 from tests.journeys.conftest import Story
@@ -50,7 +50,7 @@ def test_1_a_new_employee_signs_up(street: Street, story: Story) -> None:
     tap(page.locator("button[form=welcome]"))
 
     assert page.url == f"{street.url}/"
-    assert "阿兰" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("阿兰")
     street.keep(page, "1-today")
 
 
@@ -130,7 +130,7 @@ def test_4_it_is_done_on_a_phone_and_ended_on_another(street: Street, story: Sto
     given = page.locator("#runner textarea").first.input_value()
     page.reload()
     page.wait_for_selector("html[data-runner=ready]")
-    assert page.locator("#runner textarea").first.input_value() == given, "a reload loses nothing"
+    expect(page.locator("#runner textarea").first, "a reload loses nothing").to_have_value(given)
     page.close()
 
     other = street.device()
@@ -139,7 +139,7 @@ def test_4_it_is_done_on_a_phone_and_ended_on_another(street: Street, story: Sto
     other.wait_for_selector("html[data-runner=ready]")
     steps = other.locator("#steps i").count()
     open_runner(other, story.claim, 1)
-    assert other.locator("#runner textarea").first.input_value() == given, "it goes on where the first phone stopped"
+    expect(other.locator("#runner textarea").first, "it goes on where the first phone stopped").to_have_value(given)
     for step in range(2, steps):
         other.locator("#next").click()
         if other.locator("#next").is_visible():
@@ -157,7 +157,7 @@ def test_5_returned_mended_accepted(street: Street, story: Story) -> None:
     desk.goto(f"/desk/review/?task={story.task}")
     story.submission = desk.locator("ul.q a").first.get_attribute("href") or ""
     tap(desk.locator("ul.q a").first)
-    assert desk.locator(".ph img").count() == 1, "the photo is there"
+    expect(desk.locator(".ph img"), "the photo is there").to_have_count(1)
     _mark(desk)
     desk.fill("#comment", "请补一句：收银员当时说了什么？")
     street.keep(desk, "5-desk")
@@ -166,7 +166,7 @@ def test_5_returned_mended_accepted(street: Street, story: Story) -> None:
     page = street.device()
     sign_in_with_password(page, story.newcomer, PASSWORD)
     page.goto(f"/do/{story.claim}/returned/")
-    assert "收银员" in page.locator("blockquote").first.inner_text()
+    expect(page.locator("blockquote").first).to_contain_text("收银员")
     street.keep(page, "5-to-mend")
     open_runner(page, story.claim, 1)
     page.locator("#runner textarea").first.fill("收银员说：“换张卡试试吧。”后面的人都在看。")
@@ -208,7 +208,7 @@ def test_6_points_arrive_once_and_buy_something(street: Street, story: Story) ->
     desk.fill(f"#voucher{order[1]}", "TREE-2026-0117")
     tap(desk.locator(f"form[action='/desk/redemptions/{order[1]}/deliver/'] button"))
     page.reload()
-    assert "TREE-2026-0117" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("TREE-2026-0117")
     assert balance(page) == earned - price
 
     page.goto("/shop/tree/")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Story
@@ -32,18 +32,18 @@ def test_7_a_report_is_asked_for_worded_and_published(street: Street, story: Sto
     for field in page.locator("[name^=headline_]").all():
         field.fill(HEADLINE)
     tap(page.locator("form[action$='/words/'] button"))
-    assert page.locator("h1").inner_text() == HEADLINE
+    expect(page.locator("h1")).to_have_text(HEADLINE)
     confirm(page.locator("form[action$='/publish/'] button"))
 
     reader = street.sign_in(MANAGEMENT)
     reader.goto(story.report)
     street.keep(reader, "7-published")
-    assert reader.locator("form[action$='/publish/']").count() == 0, "frozen"
+    expect(reader.locator("form[action$='/publish/']"), "frozen").to_have_count(0)
     pains = [_cells(row) for row in reader.locator("#s6 figure").first.locator("tbody tr").all()]
     assert len(pains) == 14
     row = _cells(reader.locator("#s11 tbody tr", has_text=DELIVERY).first)
     assert [len(re.findall(r"\d+\.\d", cell)) for cell in row[2:6]] == [1, 1, 1, 2], "before, after, change, interval"
-    assert reader.locator("#s11 tbody tr", has_text=DELIVERY).first.locator(".v.better").count() == 1
+    expect(reader.locator("#s11 tbody tr", has_text=DELIVERY).first.locator(".v.better")).to_have_count(1)
     pdf = reader.request.get(f"{story.report}pdf/").body()
     assert pdf.startswith(b"%PDF")
     text = _letters("".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages))
@@ -88,7 +88,7 @@ def test_8_decided_shipped_and_lived_again(street: Street, story: Story) -> None
     page.fill("form[action$='/again/'] [name=seats]", "6")
     tap(page.locator("form[action$='/again/'] button"))
     street.keep(page, "8-lived-again")
-    assert page.locator("form[action$='/again/']").count() == 0, "it is open"
+    expect(page.locator("form[action$='/again/']"), "it is open").to_have_count(0)
 
 
 ROWS = """点评,评分,日期,银行

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.people import Street, arrived, open_runner, tap
 from tests.journeys.running import PATIENCE, VAR, RunningDemo, engines
@@ -59,7 +59,7 @@ def test_no_answer_is_lost_when_the_web_is_killed(running_demo: RunningDemo, pag
 
     assert within(SOON, running_demo.ready)
     open_runner(page, claim, 1)
-    assert page.locator("#runner textarea").first.input_value() == words
+    expect(page.locator("#runner textarea").first).to_have_value(words)
 
 
 def test_pages_answer_while_redis_is_away_and_readyz_tells(running_demo: RunningDemo, page: Page) -> None:
@@ -78,6 +78,6 @@ def test_work_that_was_asked_for_is_done_by_the_next_worker(running_demo: Runnin
     desk.goto("/desk/reports/")
     tap(desk.locator("form[action='/desk/reports/ask/'] button"))
 
-    assert desk.locator("#progress").count() == 1, "the page says what is going on"
+    expect(desk.locator("#progress"), "the page says what is going on").to_have_count(1)
     desk.locator(".paper").wait_for(timeout=PATIENCE * 1000)
     assert running_demo.ready()
