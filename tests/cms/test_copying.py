@@ -79,6 +79,16 @@ def test_the_copy_has_no_part_in_what_the_first_published(spring: CampaignPage, 
     assert (Task.objects.count(), Transfer.objects.count()) == (tasks, transfers)
 
 
+def test_a_campaign_without_dates_is_copied_too(index: CampaignIndexPage, bea: Member) -> None:
+    undated = make_campaign_page(index, starts_on=None, ends_on=None)
+    make_brief_page(undated, opens_at=OPENS, closes_at=None)
+
+    summer = copy(undated, bea)
+
+    assert (summer.starts_on, summer.ends_on) == (date(2026, 6, 1), None)
+    assert (brief_in(summer).opens_at, brief_in(summer).closes_at) == (OPENS, None), "nothing says how far to move"
+
+
 def test_the_copy_can_be_published_beside_the_first(spring: CampaignPage, bea: Member) -> None:
     copy(spring, bea).save_revision().publish()
 

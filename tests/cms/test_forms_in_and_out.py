@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from cms.compiling import blocks_from
 from cms.forms_in import import_form
 from cms.models import CampaignPage, TaskBriefPage
 from members.models import Member
 from tasks_catalog.xlsform import FormRefused, read_xlsform, write_xlsform
+from tasks_catalog.xlsform.workbook import MOST_BYTES
 from tests.tasks_catalog.definitions import definition, texts
 from tests.tasks_catalog.xlsform.books import YES_NO, Sheets, survey, xlsx
 from tests.tasks_catalog.xlsform.whole import QUESTIONS, with_arms, with_questions
@@ -87,6 +89,35 @@ def test_others_have_no_forms(client: Client, ada: Member, brief_page: TaskBrief
     response = client.get(reverse(f"cms_forms:{name}", args=[] if name == "import" else [brief_page.pk]))
 
     assert response.status_code in {302, 403}
+
+
+@pytest.mark.parametrize("name", ["imported", "export"])
+def test_a_form_of_a_page_that_one_may_not_edit_is_not_there(bea_at_desk: Client, campaign_page: CampaignPage, name: str) -> None:
+    bea_at_desk.post(reverse("cms_forms:import"), {"campaign": campaign_page.pk, "file": uploaded(FORM)})
+    address = reverse(f"cms_forms:{name}", args=[TaskBriefPage.objects.get().pk])
+    assert bea_at_desk.get(address).status_code == 200
+
+    GroupPagePermission.objects.all().delete()
+
+    assert bea_at_desk.get(address).status_code == 404
+
+
+def test_a_form_goes_into_no_campaign_that_one_may_not_write_in(bea_at_desk: Client, campaign_page: CampaignPage) -> None:
+    GroupPagePermission.objects.all().delete()
+
+    response = bea_at_desk.post(reverse("cms_forms:import"), {"campaign": campaign_page.pk, "file": uploaded(FORM)})
+
+    assert (response.status_code, TaskBriefPage.objects.count()) == (422, 0)
+    assert "Select a valid choice" in response.content.decode()
+
+
+def test_a_form_that_is_far_too_large_is_told_so_beside_the_file(bea_at_desk: Client, campaign_page: CampaignPage) -> None:
+    large = SimpleUploadedFile("delivery.xlsx", bytes(MOST_BYTES + 1))
+
+    response = bea_at_desk.post(reverse("cms_forms:import"), {"campaign": campaign_page.pk, "file": large})
+
+    assert response.status_code == 422
+    assert "larger than 8 MB" in response.context["form"].errors["file"][0]
 
 
 def test_texts_in_a_language_of_nobody_wait_for_translation(campaign_page: CampaignPage, bea: Member, noon: datetime) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, WorkflowTask
 
 from cms.listings import BriefFilters, CampaignFilters
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
@@ -206,6 +206,26 @@ def test_moving_the_dates_of_a_running_brief_waits_for_approval(spring: Campaign
     assert CampaignPage.objects.get(pk=spring.pk).has_unpublished_changes
 
 
+def test_moving_the_dates_keeps_what_was_written_last(spring: CampaignPage, bea_at_desk: Client) -> None:
+    brief = TaskBriefPage.objects.get()
+    brief.minutes = 33
+    brief.save_revision()
+
+    bulk(bea_at_desk, "move_dates", brief, days=7)
+
+    moved = TaskBriefPage.objects.get().get_latest_revision_as_object()
+    assert (moved.minutes, moved.opens_at) == (33, OPENS + timedelta(days=7))
+
+
+def test_who_may_not_edit_a_brief_does_not_move_it(index: CampaignIndexPage, bea_at_desk: Client) -> None:
+    brief = make_brief_page(make_campaign_page(index), opens_at=OPENS)
+    GroupPagePermission.objects.all().delete()
+
+    bulk(bea_at_desk, "move_dates", brief, days=7)
+
+    assert TaskBriefPage.objects.get().get_latest_revision_as_object().opens_at == OPENS
+
+
 def test_a_brief_that_waits_for_approval_is_not_moved(index: CampaignIndexPage, bea_at_desk: Client, bea: Member) -> None:
     draft = make_campaign_page(index)
     brief = make_brief_page(draft, opens_at=OPENS)
@@ -232,15 +252,30 @@ def test_moving_by_no_day_is_refused(index: CampaignIndexPage, bea_at_desk: Clie
     assert "other than 0" in bulk(bea_at_desk, "move_dates", brief, days=0).content.decode()
 
 
-def test_nobody_publishes_a_brief_out_of_its_campaign(index: CampaignIndexPage, client: Client, bea: Member) -> None:
-    brief = make_brief_page(make_campaign_page(index), opens_at=OPENS)
+@pytest.fixture
+def everybodys_rights(client: Client, bea: Member) -> Client:
     bea.is_superuser = True
     bea.save()
     client.force_login(bea)
+    return client
 
-    bulk(client, "publish", brief)
+
+def test_nobody_publishes_a_brief_out_of_its_campaign(index: CampaignIndexPage, everybodys_rights: Client) -> None:
+    brief = make_brief_page(make_campaign_page(index), opens_at=OPENS)
+
+    bulk(everybodys_rights, "publish", brief)
 
     assert not TaskBriefPage.objects.get().live
+
+
+def test_nobody_moves_a_brief_into_another_campaign(index: CampaignIndexPage, everybodys_rights: Client) -> None:
+    own, other = make_campaign_page(index), make_campaign_page(index, headline=texts("Another"))
+    brief = make_brief_page(own, opens_at=OPENS)
+
+    told = bulk(everybodys_rights, "move", brief, chooser=other.pk, move_applicable="on")
+
+    assert TaskBriefPage.objects.child_of(own).get() == brief
+    assert "a brief stays in its campaign" in everybodys_rights.get(told["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("address", ["all_campaigns", "all_briefs", "journeys", "studies"])
