@@ -1,5 +1,6 @@
 """The cast: Ada claims, Bea coordinates, Cy is an outsider, Dan reviews, Eve cheats."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from members.models import Member
 from tests.fresh import fresh_database, leave_every_database
 from tests.members.factories import DepartmentFactory, MemberFactory
+from tests.support import wait_for_the_live_server
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         name = cursor.fetchone()[0]
     if not name.startswith("test_"):
         pytest.exit(f"The tests would have written into “{name}”, which is not theirs. Nothing was changed.", returncode=3)
+
+
+@pytest.fixture(autouse=True)
+def nothing_under_way(_django_db_marker: None) -> Iterator[None]:
+    """What the live server still answers comes to its end before the tables are emptied: the two would wait for each other for ever."""
+    yield
+    wait_for_the_live_server()
 
 
 @pytest.fixture(autouse=True)

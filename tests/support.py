@@ -1,6 +1,7 @@
 """What several tests lean on."""
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -66,6 +67,14 @@ def _wait_until_asked(asking: Future[Any]) -> None:
             cursor.execute(OTHERS_WAIT_FOR_A_LOCK)
             if cursor.fetchone() is not None:
                 return
+
+
+def wait_for_the_live_server() -> None:
+    """Until the live server has answered whoever asked and is gone. The test's browsers must be closed: an open one keeps its line."""
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "Somebody is still connected to the live server: close the browser before the test ends."
 
 
 def needed_by_python() -> dict[str, str]:
