@@ -1,9 +1,9 @@
-// Keys of the joint review: 1 2 3 choose the way, Enter records, C carries over. Not while somebody is writing.
+// Keys of the joint review: 1 2 3 choose the way, Enter records, C carries over. Not while somebody is writing, or is being asked.
 const form = document.querySelector("form[data-decide]");
 const writes = (element) => element.closest("textarea, select, input:not([type=radio], [type=checkbox])");
 
 document.addEventListener("keydown", (event) => {
-  if (!form || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
+  if (!form || event.ctrlKey || event.metaKey || event.altKey || writes(event.target) || document.querySelector("dialog[open]")) return;
   const way = form.querySelectorAll("[name=way]")[Number(event.key) - 1];
   if (way) {
     way.checked = true;
@@ -11,7 +11,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[name=record]"));
+    form.querySelector("[name=record]").click(); // which does nothing while it rests
   } else if (event.key.toLowerCase() === "c") {
     form.querySelector("[name=carry]")?.click();
   }

@@ -1,0 +1,31 @@
+"""Chromium, and devices in it that need no server."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+
+from members.models import Member
+from tests.feedback.phones import chromium
+from tests.scripts.at_hand import AtHand
+
+__all__ = ["chromium"]
+
+type Devices = Callable[[Member], AtHand]
+
+
+@pytest.fixture
+def devices(chromium: Browser) -> Iterator[Devices]:
+    """Devices on which a member is signed in, closed at the end."""
+    made: list[AtHand] = []
+
+    def of(member: Member, **more: object) -> AtHand:
+        client = Client()
+        client.force_login(member)
+        made.append(AtHand(chromium, client, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield of
+    for device in made:
+        device.context.close()
