@@ -168,13 +168,11 @@ export class Sync extends EventTarget {
   async #sendAll() {
     if (this.stopped?.kind === "signedOut") this.stopped = null;
     if (this.stopped || !this.unsent) return this.#tell();
-    this.sending = true;
-    this.failed = false;
+    [this.sending, this.failed] = [true, false];
     this.#tell();
     const before = this.unsent;
     const through = (await this.#sendCells()) && (await this.#sendPhotos());
-    this.sending = false;
-    this.failed = !through;
+    [this.sending, this.failed] = [false, !through];
     this.#tries = through ? 0 : this.unsent < before ? 1 : this.#tries + 1; // what moves is not made to wait longer
     if (through && this.#hasMore) this.#again(SOON);
     if (!through && !this.stopped) this.#again(BACK_OFF[Math.min(this.#tries, BACK_OFF.length) - 1]);
@@ -194,8 +192,9 @@ export class Sync extends EventTarget {
 
   async #sendCells() {
     for (const cell of [...this.#waiting.keys()]) {
-      if (this.conflicts.has(cell) || this.refusals.has(cell)) continue;
-      const { question, subject, value, base } = this.#waiting.get(cell);
+      const item = this.#waiting.get(cell); // none: it gave way while another travelled
+      if (!item || this.conflicts.has(cell) || this.refusals.has(cell)) continue;
+      const { question, subject, value, base } = item;
       const { kind, body } = await patch(this.#page.urls.answers, { question, subject, value, base });
       if (kind === "lost") return false;
       if (kind === "signedOut" || kind === "closed") return this.#stop(kind, body.message);
@@ -223,6 +222,7 @@ export class Sync extends EventTarget {
 
   async #sendPhotos() {
     for (const photo of [...this.#photos.values()].filter((one) => !one.refused)) {
+      if (!this.#photos.has(photo.key)) continue; // taken out while another travelled
       const about = new URLSearchParams({ question: photo.question, subject: photo.subject });
       const url = `${this.#page.urls.photo.replace("{id}", photo.key)}?${about}`;
       const headers = { "Content-Type": photo.blob.type || "application/octet-stream" };
@@ -232,7 +232,7 @@ export class Sync extends EventTarget {
       else {
         photo.tries += 1;
         if (kind === "refused") [photo.refused, photo.message] = [true, body.message];
-        await this.#keep("photos", photo);
+        if (this.#photos.has(photo.key)) await this.#keep("photos", photo);
         this.#tell("photos");
         if (kind === "lost" || kind === "ok") return false;
       }
@@ -248,11 +248,12 @@ export class Sync extends EventTarget {
 
   async #arrived(photo, body) {
     const cell = `${photo.question}.${photo.subject}`;
-    this.#photos.delete(photo.key);
+    const wanted = this.#photos.delete(photo.key);
     this.links.set(photo.key, { full: body.full, small: body.small });
     this.cells.set(cell, body.cell);
     await this.#keepArrived(cell);
     await this.#drop("photos", photo.key);
+    if (!wanted) await this.removePhoto(cell, { id: photo.key }); // taken out while it travelled
     this.#tell("photos");
   }
 
@@ -279,8 +280,7 @@ export class Sync extends EventTarget {
   // The server has it: remembered for a page without a network, and no harm where there is no room.
   async #keepArrived(cell) {
     const { value, revision } = this.cells.get(cell);
-    const ids = Array.isArray(value) ? value.filter((id) => this.links.has(id)) : [];
-    const links = Object.fromEntries(ids.map((id) => [id, { ...this.links.get(id) }]));
+    const links = Object.fromEntries([value].flat().filter((id) => this.links.has(id)).map((id) => [id, { ...this.links.get(id) }]));
     const { claim, reader } = this.#page;
     await this.#store.put("arrived", { key: `${claim}/${cell}`, claim, reader, cell, value, revision, links }).catch(() => {});
   }
