@@ -25,6 +25,7 @@ class Wire:
         self._ear = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._ear.getsockname()[1]}"
         self.there = True
+        self.gateway: bytes | None = None
         self.tear_after: int | None = None
         self.torn: list[bytes] = []
         self._open: set[socket.socket] = set()
@@ -36,7 +37,17 @@ class Wire:
         self._tear(*self._open)
 
     def bring_back(self) -> None:
-        self.there = True
+        self.there, self.gateway = True, None
+
+    def answer_itself(self, status: str, kind: str = "text/html") -> None:
+        """From now on a gateway answers in place of the house."""
+        self.gateway = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: 4\r\nConnection: close\r\n\r\nBusy".encode()
+        self._tear(*self._open)
+
+    def fall_silent(self) -> None:
+        """From now on nothing is answered, and no connection breaks either."""
+        self.gateway = b""
+        self._tear(*self._open)
 
     def close(self) -> None:
         self._ear.close()
@@ -52,6 +63,9 @@ class Wire:
         if not self.there:
             phone.close()
             return
+        if self.gateway is not None:
+            self._answer(phone, self.gateway)
+            return
         try:
             house = socket.create_connection(self._house)
         except OSError:
@@ -61,6 +75,15 @@ class Wire:
             self._open |= {phone, house}
         threading.Thread(target=self._carry, args=[house, phone], daemon=True).start()
         self._carry(phone, house, upwards=True)
+
+    def _answer(self, phone: socket.socket, words: bytes) -> None:
+        with self._lock:
+            self._open.add(phone)
+        with suppress(OSError):
+            phone.recv(16_384)
+            phone.sendall(words)
+        if words:
+            self._tear(phone)
 
     def _carry(self, here: socket.socket, there: socket.socket, *, upwards: bool = False) -> None:
         left: int | None = None

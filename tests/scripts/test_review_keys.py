@@ -125,10 +125,41 @@ def test_a_figure_goes_to_the_first_duty_without_a_mark_and_to_the_one_in_focus(
     assert marks(desk) == ["5", "3", None, None]
 
 
+def test_after_a_mark_the_next_duty_is_in_focus_and_after_the_last_the_last(desk: Page) -> None:
+    lines = desk.locator(".rub-line")
+    for number in range(4):
+        press(desk, "3")
+        expect(lines.nth(min(number + 1, 3)).locator("input:focus")).to_have_count(1)
+    desk.locator("#comment").focus()
+    desk.keyboard.press("Escape")
+    press(desk, "5")
+
+    assert marks(desk) == ["3", "3", "3", "5"]
+
+
+def trouble_of(page: Page) -> list[str]:
+    """What goes wrong in the page from now on."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
 def test_figures_beyond_the_scale_mark_nothing(desk: Page) -> None:
+    trouble = trouble_of(desk)
     press(desk, "69")
 
-    assert marks(desk) == [None] * 4
+    assert (marks(desk), trouble) == ([None] * 4, [])
+
+
+def test_where_nothing_waits_keys_do_nothing(devices: Devices, dan: Member) -> None:
+    grant(member=dan, right=REVIEWER)
+    desk = devices(dan).open("/desk/review/")
+    trouble = trouble_of(desk)
+    press(desk, "c4arjk")
+    desk.keyboard.press("?")
+
+    expect(desk.locator("#all-keys")).to_be_visible()
+    assert trouble == []
 
 
 def test_a_photo_opens_large_and_says_what_it_is(desk: Page) -> None:
