@@ -8,11 +8,19 @@ from playwright.sync_api import Browser
 
 from members.models import Member
 from tests.feedback.phones import chromium
+from tests.fresh import leave_every_database
 from tests.scripts.at_hand import AtHand
 
 __all__ = ["chromium"]
 
 type Devices = Callable[[Member], AtHand]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_connection_stays(chromium: Browser) -> Iterator[None]:
+    """While Playwright's loop runs, Django's connection is another one; left open, it would hold the database when all is over."""
+    yield
+    leave_every_database()
 
 
 @pytest.fixture
