@@ -12,7 +12,7 @@ from feedback.models import DraftAnswer, Evidence
 from members.models import Member
 from tests.feedback import pocket
 from tests.feedback.factories import a_photo, make_claim
-from tests.feedback.held import PHOTOS, Held, answer_with, no_network, refuse, take_photos
+from tests.feedback.held import PHOTOS, Held, answer_with, no_network, refuse, take_photos, wake
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,8 +66,11 @@ def test_a_photo_taken_out_before_it_was_sent_never_is(page: Page) -> None:
 
 
 def test_a_photo_taken_out_while_another_travels_is_not_sent(page: Page) -> None:
-    held = Held(page, PHOTOS)
+    page.route(PHOTOS, no_network)
     take_photos(page, 1, 2)
+    wait_for_state(page, "failed")
+    held = Held(page, PHOTOS)
+    wake(page)
     first = held.wait()
     before = pocket.kept_by_the_phone(page)["photos"].keys()
     take_out(page, 2)

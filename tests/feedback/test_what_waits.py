@@ -171,8 +171,9 @@ def test_a_choice_that_was_made_is_not_asked_for_again(page: Page, phones: Phone
     page.route(ANSWERS, no_network)
     page.click("text=Keep mine")
     wait_for_state(page, "failed")
-    page.unroute(ANSWERS)
     reopened(page)
+    page.unroute(ANSWERS)
+    wake(page)
 
     wait_for_state(page, "saved")
     assert why() == "Mine."

@@ -118,11 +118,9 @@ export function spanBoxes(ask, subject, { seconds, keep, label = spoken(ask, sub
     draw();
   });
   clear.addEventListener("click", () => {
-    known = null;
     write(null);
-    draw();
+    typed();
     boxes[1].focus();
-    keep(null, true);
   });
   for (const box of boxes) box.addEventListener("input", typed);
   write(known);

@@ -111,11 +111,13 @@ function numberField(ask) {
 
 const isNumber = (value) => value !== null && !Number.isNaN(value);
 
+// Figures of any width; "1,000" is a thousand where the language writes 1.5, and nobody is to guess: it is asked for again.
 function read(text, type) {
-  const plain = text.trim().replace(",", ".");
+  const plain = text.normalize("NFKC").trim();
   if (!plain) return null;
-  const number = Number(plain);
-  return Number.isFinite(number) && (type === "decimal" || Number.isInteger(number)) ? number : NaN;
+  const shape = type === "integer" ? /^[+-]?\d+$/ : inFigures(1.5).includes(",") ? /^[+-]?(\d+[.,]?\d*|[.,]\d+)$/ : /^[+-]?(?!.*,\d{3}$)(\d+[.,]?\d*|[.,]\d+)$/;
+  const number = shape.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+  return Number.isFinite(number) ? number : NaN;
 }
 
 const LOOKS = { nps: "nps", ces: "nps ces", csat: "keys", emotion: "feelings" };

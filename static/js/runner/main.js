@@ -122,7 +122,7 @@ function cardOf(question) {
       clearTimeout(looking);
       looking = setTimeout(lookAgain, atOnce ? 0 : PAUSE, question);
     },
-    trouble: (words) => setTrouble(card, words),
+    trouble: (words) => (words || !card.querySelector("[aria-invalid=true]")) && setTrouble(card, words), // one side's does not hide the other's
   };
   const card = questionCard(ask);
   cards.set(question.name, { card, subjects: question.subjects, question });
