@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -120,16 +121,17 @@ def test_what_was_kept_a_moment_ago_is_not_fetched_again(page: Page) -> None:
     assert page.evaluate(KEPT_AS_OF, "/tasks/") == before
 
 
-def test_forty_pages_are_kept_and_work_is_never_among_those_that_go(page: Page, claim: Claim) -> None:
-    page.evaluate(LAY, [[f"/tasks/old-{number}/" for number in range(40)], "2026-01-01T00:00:00Z", "x"])
+def test_forty_pages_are_kept_and_neither_work_nor_photos_are_among_those_that_go(page: Page, claim: Claim) -> None:
+    photo = f"/photos/{UUID(int=7)}/small/"
+    page.evaluate(LAY, [[photo, *(f"/tasks/old-{number}/" for number in range(40))], "2026-01-01T00:00:00Z", "x"])
     keep(page, "/tasks/")
     pocket.until(page, "async () => !(await caches.match('/tasks/old-0/'))")
     keep(page, "/claims/")
     pocket.until(page, "async () => !(await caches.match('/tasks/old-1/'))")
 
     kept = kept_addresses(page)
-    assert len([address for address in kept if not address.startswith(("/do/", "/offline/"))]) == 40
-    assert {f"/do/{claim.pk}/", "/offline/"} < set(kept)
+    assert len([address for address in kept if address.startswith(("/tasks/", "/claims/"))]) == 40
+    assert {f"/do/{claim.pk}/", "/offline/", photo} < set(kept)
 
 
 def test_a_new_release_takes_away_what_is_old_with_the_files_that_nothing_needs(page: Page) -> None:
@@ -154,13 +156,13 @@ def test_the_page_about_having_no_network_speaks_the_members_language(page: Page
 
 
 def test_a_broken_answer_does_not_take_the_place_of_a_file(page: Page, wire: Wire) -> None:
-    asked = "async () => (await fetch('/static/css/app.css', { cache: 'no-store' })).status"
-    assert page.evaluate(asked) == 200
-    wire.answer_itself("502 Bad Gateway", "text/css")
-    assert page.evaluate(asked) == 502
+    asked = "async () => (await fetch('/static/js/chips.js', { cache: 'no-store' })).text()"
+    whole = page.evaluate(asked)
+    wire.answer_itself("502 Bad Gateway", "text/javascript")
+    assert page.evaluate(asked) == "Busy"
     wire.take_away()
 
-    assert page.evaluate(asked) == 200
+    assert page.evaluate(asked) == whole
 
 
 def test_a_photo_that_is_seen_at_a_desk_is_not_kept(phones: Phones, wire: Wire, ada: Member) -> None:

@@ -117,3 +117,17 @@ def test_an_action_is_asked_for_again_when_there_is_one_after_all(table: Page) -
 
     expect(table.locator("[data-action-fields]")).to_be_visible()
     expect(table.locator("[name=title]")).to_be_enabled()
+
+
+def test_c_carries_over_also_from_a_tick(table: Page, at_table: AtHand) -> None:
+    table.locator("[name=without_action]").focus()
+    table.keyboard.press("C")
+
+    assert [("record" in fields, "carry" in fields) for _address, fields in at_table.received(1)] == [(False, True)]
+
+
+def test_what_comes_back_without_a_new_action_does_not_ask_for_one(table: Page) -> None:
+    table.evaluate("""() => (document.querySelector("[name=without_action]").checked = true)""")
+    table.evaluate("() => import('/static/js/joint-review.js?again')")
+
+    expect(table.locator("[data-action-fields]")).to_be_hidden()

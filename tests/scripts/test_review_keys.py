@@ -54,6 +54,12 @@ def test_letters_and_figures_of_a_word_to_the_tester_decide_nothing(desk: Page, 
     assert (marks(desk), at_desk.received(0)) == (["4", "5", "3", "4"], [])
 
 
+def test_a_capital_decides_as_its_letter_does(desk: Page, at_desk: AtHand) -> None:
+    press(desk, "4534A")
+
+    assert [fields["decision"] for _address, fields in at_desk.received(1)] == ["accept"]
+
+
 def test_letters_do_nothing_while_a_filter_is_being_chosen(desk: Page, at_desk: AtHand) -> None:
     desk.locator("#f-task").focus()
     press(desk, "a4")
@@ -123,6 +129,12 @@ def test_a_figure_goes_to_the_first_duty_without_a_mark_and_to_the_one_in_focus(
     desk.locator(".rub-line").nth(0).locator("input[value='2']").focus()
     press(desk, "5")
     assert marks(desk) == ["5", "3", None, None]
+
+
+def test_choosing_a_mark_sends_nothing(desk: Page, at_desk: AtHand) -> None:
+    desk.locator(".rub-line input[value='2']").first.check()
+
+    assert at_desk.received(0) == []
 
 
 def test_after_a_mark_the_next_duty_is_in_focus_and_after_the_last_the_last(desk: Page) -> None:
