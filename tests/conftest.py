@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
@@ -12,6 +13,10 @@ from members.models import Member
 from tests.fresh import fresh_database, leave_every_database
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.support import wait_for_the_live_server
+
+# Every run tries the same cases, and a slow machine is no failure; what is marked `long` looks for new ones.
+hypothesis.settings.register_profile("every_run", derandomize=True, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+hypothesis.settings.load_profile("every_run")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def terms(draw: DrawFn) -> Terms:
 
 
 @given(terms(), integers(0, 10**6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_shares_add_up_and_keep_their_limits(wanted: Terms, seed: int) -> None:
     points, shares, least, most = wanted
 

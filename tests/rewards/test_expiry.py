@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import Settings
@@ -189,7 +189,7 @@ EVENTS = st.lists(
 
 
 class TestFormula(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40)
     @given(events=EVENTS)
     def test_the_formula_is_first_in_first_out(self, events: list[tuple[str, int, int]]) -> None:
         with self.settings(POINTS_LIVE_MONTHS=1):

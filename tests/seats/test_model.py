@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from hypothesis.strategies import integers, sampled_from
@@ -147,10 +147,10 @@ class PoolLife(RuleBasedStateMachine):
 
 class TestPoolLife(TestCase):
     def test_a_pool_lives_as_the_model_says(self) -> None:
-        quick = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        quick = settings(max_examples=12, stateful_step_count=25)
         run_state_machine_as_test(PoolLife, settings=quick)
 
     @pytest.mark.long
     def test_a_pool_lives_long_as_the_model_says(self) -> None:
-        long = settings(max_examples=200, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+        long = settings(max_examples=200, stateful_step_count=50, derandomize=False)
         run_state_machine_as_test(PoolLife, settings=long)
