@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence
@@ -70,7 +70,7 @@ def take_photos(page: Page) -> None:
         {"name": f"{seed}.jpg", "mimeType": "image/jpeg", "buffer": a_photo(seed, size=(1600, 1200))} for seed in range(PHOTOS)
     ]
     page.set_input_files("#q-proof input[type=file]", photos)
-    page.wait_for_function("n => document.querySelectorAll('#q-proof .shot').length === n", arg=PHOTOS)
+    expect(page.locator("#q-proof .shot")).to_have_count(PHOTOS, timeout=30_000)
 
 
 def turn_to(page: Page, step: int) -> None:
@@ -113,7 +113,7 @@ def wait_until_it_opens_without_a_network(page: Page, claim: Claim) -> None:
 
 
 def until(page: Page, fact: str, given: object = None, *, patience: float = 60.0) -> None:
-    """Ask the page until it says yes; unlike `wait_for_function` the question may take its time to answer."""
+    """Ask the page until it says yes. Unlike `wait_for_function`, from outside: pages forbid the `eval` by which that asks again."""
     end = time.monotonic() + patience
     while not page.evaluate(fact, given):
         assert time.monotonic() < end, f"never true: {fact}"

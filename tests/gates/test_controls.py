@@ -26,6 +26,7 @@ PAGES = {
     "/many": "".join(f"<img alt='' src='/{number}.svg'>" for number in range(12)),
     "/slow": "<script src='/late.js'></script>" + f"<p>{'All that one came for. ' * 20}</p>",
     "/deaf": "<script src='/busy.js'></script>",
+    "/nothing": "<style>body { display: none }</style>",
     "/shift": f"<p>Words</p><script>{LATE}</script>",
     "/elsewhere": "<img alt='' src='http://127.0.0.2:9/x.png'>",
     "/inline": "<script>window.ran = true</script>",
@@ -112,6 +113,11 @@ def test_a_heavy_or_restless_load_is_found(shown: tuple[Page, Load], said: str) 
 @pytest.mark.parametrize(("address", "said"), [("/slow", "painted after"), ("/deaf", "deaf for")])
 def test_what_keeps_a_phone_waiting_is_found(phone: Phone, chromium: Browser, address: str, said: str) -> None:
     assert [said in one for one in patience_for(chromium, phone.url, address, "nobody", tries=1)] == [True]
+
+
+def test_a_page_that_shows_nothing_is_not_taken_for_a_fast_one(phone: Phone, chromium: Browser) -> None:
+    with pytest.raises(RuntimeError, match="paints nothing"):
+        patience_for(chromium, phone.url, "/nothing", "nobody", tries=1)
 
 
 @on("/script")
