@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from members.models import Member
+from seats.models import Pool
 from tests.feedback.held import Held, answer_with
 from tests.feedback.phones import Phones, chromium, phones
 from tests.tasks_catalog.factories import TaskFactory
@@ -89,6 +90,17 @@ def test_what_another_page_must_tell_is_asked_of_the_house(door: Page, answer: d
         hear(door, **answer)
 
     expect(door.locator("[data-refusal]")).to_be_hidden()
+
+
+def test_a_door_that_is_paused_stays_shut_though_its_time_has_come(phones: Phones, ada: Member, now: datetime) -> None:
+    TaskFactory(slug="flash", opens_at=now - timedelta(minutes=1))
+    Pool.objects.update(paused_at=now)
+    page = phones.of(ada)
+    page.goto("/tasks/flash/door/")
+
+    expect(page.locator("[data-say]")).to_have_text("The door is open")
+    expect(page.locator("button.door-go")).to_be_disabled()
+    expect(page.locator("button.door-go")).to_contain_text("Paused for a moment")
 
 
 def test_a_door_that_a_browser_brings_back_is_fetched_anew(door: Page) -> None:

@@ -1,17 +1,22 @@
 """Photos on their way: what was taken out is not sent, what the server has not exactly is not counted, what it refuses says why."""
 
+import io
+import os
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import ExifTags, Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import a_photo, make_claim
+from tests.feedback.every_type import DUTIES, EVERY_TYPE
+from tests.feedback.factories import a_photo, make_claim, make_task
 from tests.feedback.held import PHOTOS, Held, answer_with, no_network, refuse, take_photos, wake
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
@@ -239,3 +244,48 @@ def test_the_phone_is_asked_to_keep_photos_that_only_it_has(phones: Phones, ada:
     take_photos(page, 1)
 
     page.wait_for_function("window.wasAsked")
+
+
+def sent_by(page: Page, content: bytes, kind: str = "image/jpeg") -> Image.Image:
+    """What travels when this file is chosen."""
+    held = Held(page, PHOTOS)
+    page.set_input_files("#q-letter input[type=file]", FilePayload(name="a", mimeType=kind, buffer=content))
+    return Image.open(io.BytesIO(held.wait().request.post_data_buffer or b""))
+
+
+def test_a_photo_travels_small(page: Page) -> None:
+    assert sent_by(page, a_photo(1, size=(2000, 1000))).size == (1600, 800)
+
+
+def test_a_small_photo_is_not_made_larger(page: Page) -> None:
+    assert sent_by(page, a_photo(1, size=(200, 100))).size == (200, 100)
+
+
+def test_a_photo_travels_upright(page: Page) -> None:
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+
+    assert sent_by(page, a_photo(1, size=(200, 100), exif=turned)).size == (100, 200)
+
+
+def test_what_is_transparent_travels_white(page: Page) -> None:
+    glass = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(glass, "PNG")
+
+    assert sent_by(page, glass.getvalue(), "image/png").convert("L").getextrema()[0] > 250  # type: ignore[operator]
+
+
+def test_an_old_photo_is_not_taken_where_a_new_one_is_asked_for(phones: Phones, ada: Member, now: datetime, tmp_path: Path) -> None:
+    claim = make_claim(ada, task=make_task(definition=EVERY_TYPE, waived_duties=DUTIES), now=now)
+    page = open_runner(phones.of(ada), claim, 4)
+    photo = tmp_path / "board.jpg"
+    photo.write_bytes(a_photo(1))
+    os.utime(photo, (0, 0))
+    page.set_input_files("#q-board input[type=file]", photo)
+    expect(page.locator("#q-board p[role=alert]")).to_contain_text("This picture was taken earlier.")
+    expect(page.locator("#q-board .shot")).to_have_count(0)
+    photo.touch()
+    page.set_input_files("#q-board input[type=file]", photo)
+
+    expect(page.locator("#q-board .shot")).to_have_count(1)
+    wait_for_state(page, "saved")

@@ -123,3 +123,15 @@ def test_taking_a_time_back_takes_back_what_was_said_of_it(page: Page) -> None:
     expect(minutes).to_be_focused()
     wait_for_state(page, "saved")
     assert DraftAnswer.objects.get(question="wait").value is None
+
+
+def test_an_answer_that_nobody_must_give_can_be_taken_back(page: Page) -> None:
+    page.click("#q-channel label >> nth=1")
+    wait_for_state(page, "saved")
+    page.click("#q-channel button:has-text('Clear')")
+    expect(page.locator("#q-channel input").first).to_be_focused()
+    expect(page.locator("#q-channel :checked")).to_have_count(0)
+    expect(page.locator("#q-channel button:has-text('Clear')")).to_be_hidden()
+    wait_for_state(page, "saved")
+
+    assert DraftAnswer.objects.get(question="channel").value is None
