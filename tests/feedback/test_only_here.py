@@ -103,7 +103,7 @@ def test_a_copy_has_the_photos_in_it(phones: Phones, ada: Member, claim: Claim, 
     opened = page.context.new_page()
     opened.goto(copy.as_uri())
 
-    opened.wait_for_function("document.images.length === 1 && document.images[0].naturalWidth > 0")
+    pocket.until(opened, "document.images.length === 1 && document.images[0].naturalWidth > 0")
 
 
 @pytest.mark.parametrize(("waits", "copies"), [(True, 1), (False, 0)])

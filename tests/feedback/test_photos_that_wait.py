@@ -243,7 +243,7 @@ def test_the_phone_is_asked_to_keep_photos_that_only_it_has(phones: Phones, ada:
     assert page.evaluate("window.wasAsked") is None
     take_photos(page, 1)
 
-    page.wait_for_function("window.wasAsked")
+    pocket.until(page, "window.wasAsked")
 
 
 def sent_by(page: Page, content: bytes, kind: str = "image/jpeg") -> Image.Image:

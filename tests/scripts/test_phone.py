@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from members.models import Member
 from members.rights import REVIEWER, grant
 from notifications.services import tell
+from tests.feedback import pocket
 from tests.scripts.at_hand import AtHand
 from tests.scripts.conftest import Devices
 
@@ -67,19 +68,19 @@ def phone(devices: Devices, ada: Member) -> AtHand:
 def first(phone: AtHand) -> Page:
     """Ada's phone, seen once, on which somebody's things were laid by hand."""
     page = phone.open("/me/")
-    page.wait_for_function("() => Boolean(localStorage.getItem('firsthand:reader'))")
+    pocket.until(page, "() => Boolean(localStorage.getItem('firsthand:reader'))")
     page.evaluate(LAY, ["pages-somebody", f"pages-{page.locator('html').get_attribute('data-reader')}", "static-1"])
     return page
 
 
 def wait_for(page: Page, *, pages: int, arrived: int, unsubscribed: bool) -> None:
     """Until so much lies on the phone; what only this phone has and what belongs to everybody always do."""
-    page.wait_for_function(f"async (lies) => (await ({LIES})()) === lies", arg=f"{pages} {arrived} 1 1 {str(unsubscribed).lower()}")
+    pocket.until(page, f"async (lies) => (await ({LIES})()) === lies", f"{pages} {arrived} 1 1 {str(unsubscribed).lower()}")
 
 
 def test_who_comes_again_finds_what_was_there(first: Page) -> None:
     first.reload()
-    first.wait_for_function("() => globalThis.badges.length")
+    pocket.until(first, "() => globalThis.badges.length")
 
     wait_for(first, pages=2, arrived=1, unsubscribed=False)
 
@@ -120,7 +121,7 @@ def test_a_page_works_where_nothing_may_be_remembered(phone: AtHand) -> None:
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.goto("/")
-    page.wait_for_function("() => globalThis.badges.length")
+    pocket.until(page, "() => globalThis.badges.length")
 
     assert trouble == []
 
@@ -130,7 +131,7 @@ def test_the_apps_picture_says_how_much_is_unread(phone: AtHand, ada: Member, un
     for number in range(unread):
         tell(member=ada, kind="seat", reference=str(number), title="A seat came free", now=timezone.now())
     page = phone.open("/me/")
-    page.wait_for_function("() => globalThis.badges.length")
+    pocket.until(page, "() => globalThis.badges.length")
 
     assert page.evaluate("() => globalThis.badges") == badges
 
@@ -138,7 +139,7 @@ def test_the_apps_picture_says_how_much_is_unread(phone: AtHand, ada: Member, un
 def test_a_guests_page_takes_the_number_away(phone: AtHand) -> None:
     phone.client.logout()
     page = phone.open("/accounts/login/")
-    page.wait_for_function("() => globalThis.badges.length")
+    pocket.until(page, "() => globalThis.badges.length")
 
     assert page.evaluate("() => globalThis.badges") == ["none"]
 
@@ -146,7 +147,7 @@ def test_a_guests_page_takes_the_number_away(phone: AtHand) -> None:
 def test_a_page_that_does_not_say_how_much_is_unread_changes_no_number(phone: AtHand) -> None:
     page = phone.open("/me/")
     page.evaluate(WITHOUT_NUMBER)
-    page.wait_for_function("() => globalThis.again")
+    pocket.until(page, "() => globalThis.again")
 
     assert page.evaluate("() => globalThis.badges") == ["none"]
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from members.models import Member
+from tests.feedback import pocket
 from tests.scripts.at_hand import AtHand
 from tests.scripts.conftest import Devices
 from tests.tasks_catalog.factories import TaskFactory, texts
@@ -42,7 +43,7 @@ def shared_with(phone: AtHand, *scripts: str) -> Page:
 
 def test_the_phones_own_sheet_gets_the_whole_address(phone: AtHand) -> None:
     page = shared_with(phone, CLIPBOARD, SHEET)
-    page.wait_for_function("() => shared.length")
+    pocket.until(page, "() => shared.length")
 
     assert page.evaluate("[shared, copied]") == [[WHOLE], []]
 
