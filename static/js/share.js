@@ -19,13 +19,10 @@ document.addEventListener("click", async (event) => {
     return;
   }
   const url = new URL(button.dataset.share || location.href, location.href).href;
-  if (!navigator.share) {
-    await copy(url, done);
-    return;
-  }
   try {
     await navigator.share({ title: document.title, url });
   } catch (refused) {
+    // also where there is no sheet
     if (refused.name !== "AbortError") await copy(url, done);
   }
 });

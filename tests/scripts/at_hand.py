@@ -32,6 +32,14 @@ class AtHand:
         page.goto(address)
         return page
 
+    def pass_on(self, route: Route) -> None:
+        """Let the house answer what is posted there."""
+        asked = route.request
+        answer = self._transaction.run(
+            self.client.post, urlsplit(asked.url).path, asked.post_data_buffer or b"", content_type=asked.headers["content-type"]
+        )
+        route.fulfill(status=answer.status_code, headers=dict(answer.headers.items()), body=answer.getvalue())
+
     def received(self, number: int) -> list[tuple[str, dict[str, str]]]:
         """What its forms sent, once so much of it has come and nothing else is on its way."""
         end = time.monotonic() + PATIENCE

@@ -80,7 +80,7 @@ def wait_for(page: Page, *, pages: int, arrived: int, unsubscribed: bool) -> Non
 
 def test_who_comes_again_finds_what_was_there(first: Page) -> None:
     first.reload()
-    pocket.until(first, "() => globalThis.badges.length")
+    first.wait_for_load_state("networkidle")
 
     wait_for(first, pages=2, arrived=1, unsubscribed=False)
 
@@ -102,6 +102,7 @@ def test_when_nobody_is_signed_in_nothing_of_anybody_stays(first: Page, phone: A
 def test_who_signs_in_on_a_fresh_phone_loses_nothing_that_is_on_its_way(first: Page) -> None:
     first.evaluate("() => localStorage.setItem('firsthand:reader', '')")
     first.reload()
+    first.wait_for_load_state("networkidle")
 
     wait_for(first, pages=1, arrived=1, unsubscribed=False)
 

@@ -90,6 +90,16 @@ def test_a_code_is_copied_as_it_is_even_where_there_is_a_sheet(phone: AtHand) ->
     assert page.evaluate("[shared, copied]") == [[], ["HB-7F3K"]]
 
 
+def test_a_click_on_anything_else_shares_nothing(phone: AtHand) -> None:
+    phone.context.add_init_script(CLIPBOARD + SHEET)
+    page = phone.open(ADDRESS)
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.click("h1")
+
+    assert (page.evaluate("[shared, copied]"), trouble) == ([[], []], [])
+
+
 def test_what_is_said_goes_by_itself_and_trouble_stays_longer(phone: AtHand) -> None:
     page = phone.context.new_page()
     page.clock.install()
