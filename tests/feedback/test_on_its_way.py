@@ -203,6 +203,19 @@ def test_nothing_can_be_sent_while_an_answer_waits_and_it_can_once_that_has_arri
     expect(page.locator("#send")).to_be_enabled(timeout=20_000)
 
 
+def test_nothing_is_sent_without_its_newest_answer(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
+    fill(claim, now=now)
+    page = open_runner(phones.of(ada), claim)
+    page.route(ANSWERS, no_network)
+    page.click("#q-recommend label >> nth=7")
+    for _screen in range(CHECK):
+        page.click("#next")
+    expect(page.locator("#runner")).to_contain_text("Everything is there.")
+
+    expect(page.locator("#runner .notice-err[role=status]")).to_be_visible()
+    expect(page.locator("#send")).to_be_disabled()
+
+
 def test_sending_again_after_a_lost_answer_is_the_same_sending(last: Page) -> None:
     sendings: list[str | None] = []
 

@@ -17,11 +17,11 @@ from tests.feedback.phones import Phones, open_runner, wait_for_state
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WHY = "#q-why textarea"
-SLY = '</p><img src=x onerror="document.title=1"><p>'
+SLY = '没人打电话 </p><img src=x onerror="document.title=1"><p>'
 NAMED = """async () => {
     const { openStore } = await import("/static/js/runner/store.js");
     const store = await openStore();
-    return [...new Set([...(await store.all("tasks")), ...(await store.all("arrived"))].map(({ claim }) => claim))].sort();
+    return [...(await store.all("tasks")), ...(await store.all("arrived"))].map(({ claim }) => claim);
 }"""
 
 
@@ -148,14 +148,14 @@ def look_at_drafts(page: Page) -> list[int]:
     page.goto("/drafts/")
     page.wait_for_selector("#on-phone[data-ready]", state="attached")
     named: list[int] = page.evaluate(NAMED)
-    return named
+    return sorted(named)
 
 
 def test_a_task_that_has_ended_leaves_neither_name_nor_answers(two: tuple[Page, Claim, Claim]) -> None:
     page, running, ended = two
     end(ended)
 
-    assert look_at_drafts(page) == [running.pk]
+    assert look_at_drafts(page) == [running.pk, running.pk]
 
 
 def test_a_page_of_drafts_that_was_kept_forgets_no_task(two: tuple[Page, Claim, Claim]) -> None:
@@ -168,7 +168,7 @@ def test_a_page_of_drafts_that_was_kept_forgets_no_task(two: tuple[Page, Claim, 
 
     page.route("**/drafts/", kept)
 
-    assert look_at_drafts(page) == [running.pk, ended.pk]
+    assert look_at_drafts(page) == [running.pk, running.pk, ended.pk, ended.pk]
 
 
 def test_an_ended_task_of_which_something_waits_keeps_its_name(two: tuple[Page, Claim, Claim]) -> None:

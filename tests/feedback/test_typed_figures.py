@@ -111,6 +111,17 @@ def test_a_number_on_one_side_does_not_hide_that_the_other_was_not_read(page: Pa
     said(page, "days").to_be_empty()
 
 
+def test_a_time_that_cannot_be_read_leaves_the_one_that_was_kept(page: Page) -> None:
+    minutes = page.locator("#q-wait .span-boxes input").nth(1)
+    minutes.fill("7")
+    wait_for_state(page, "saved")
+    held = Held(page, ANSWERS)
+    minutes.fill("x")
+    page.click("#q-channel label >> nth=0")
+
+    assert '"question":"channel"' in (held.wait().request.post_data or "")
+
+
 def test_taking_a_time_back_takes_back_what_was_said_of_it(page: Page) -> None:
     _hours, minutes, _seconds = page.locator("#q-wait .span-boxes input").all()
     minutes.fill("7")

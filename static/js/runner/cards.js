@@ -26,7 +26,9 @@ function list(ask, subject) {
   function keep(atOnce = false) {
     const written = items.filter((item) => !isBlank(item));
     ask.answer(subject, written.length ? structuredCopy(written) : null, atOnce);
+    offer();
   }
+  const offer = () => (holder.querySelector("button.c-err").hidden = items.length < 2 && isBlank(items[0])); // a blank one alone stays
   function grow() {
     items.push(BLANK[kind](ask));
     draw();
@@ -40,7 +42,8 @@ function list(ask, subject) {
     add.focus();
   }
   function draw() {
-    holder.replaceChildren(...items.map((item, place) => card(ask, item, place, { keep, remove: items.length > 1 || !isBlank(item) ? () => shrink(place) : null })));
+    holder.replaceChildren(...items.map((item, place) => card(ask, item, place, { keep, remove: () => shrink(place) })));
+    offer();
     add.hidden = items.length >= most;
   }
   draw();
@@ -50,7 +53,7 @@ function list(ask, subject) {
 function card(ask, item, place, { keep, remove }) {
   const kind = ask.question.type;
   const title = say(`${kind}Title`, { n: place + 1 });
-  const head = h("div", { class: "row" }, h("span", { class: "b grow" }, title), remove && h("button", { type: "button", class: "btn btn-text c-err", "aria-label": `${say("remove")}: ${title}`, onclick: remove }, say("remove")));
+  const head = h("div", { class: "row" }, h("span", { class: "b grow" }, title), h("button", { type: "button", class: "btn btn-text c-err", "aria-label": `${say("remove")}: ${title}`, onclick: remove }, say("remove")));
   return h("fieldset", { class: "slip stack" }, h("legend", { class: "vh" }, title), head, PARTS[kind](ask, item, keep));
 }
 
