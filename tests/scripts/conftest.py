@@ -1,6 +1,7 @@
 """Chromium, and devices in it that need no server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from django.test import Client
@@ -13,7 +14,11 @@ from tests.scripts.at_hand import AtHand
 
 __all__ = ["chromium"]
 
-type Devices = Callable[[Member], AtHand]
+
+class Devices(Protocol):
+    """Makes a device on which this member is signed in."""
+
+    def __call__(self, member: Member, *, width: int = 1280, user_agent: str | None = None) -> AtHand: ...
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,10 +33,10 @@ def devices(chromium: Browser) -> Iterator[Devices]:
     """Devices on which a member is signed in, closed at the end."""
     made: list[AtHand] = []
 
-    def of(member: Member, **more: object) -> AtHand:
-        client = Client()
+    def of(member: Member, *, width: int = 1280, user_agent: str | None = None) -> AtHand:
+        client = Client(headers={"User-Agent": user_agent or ""})
         client.force_login(member)
-        made.append(AtHand(chromium, client, **more))  # type: ignore[arg-type]
+        made.append(AtHand(chromium, client, width=width, user_agent=user_agent))
         return made[-1]
 
     yield of

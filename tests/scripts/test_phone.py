@@ -116,6 +116,13 @@ def test_a_desk_says_nothing_about_whose_phone_it_is(first: Page, phone: AtHand,
     wait_for(first, pages=2, arrived=1, unsubscribed=False)
 
 
+def test_what_waits_for_somebody_else_is_not_counted_as_ones_own(first: Page) -> None:
+    first.reload()
+    first.wait_for_load_state("networkidle")
+
+    expect(first.locator("#waits")).to_be_hidden()
+
+
 def test_a_page_works_where_nothing_may_be_remembered(phone: AtHand) -> None:
     phone.context.add_init_script(NO_MEMORY)
     page = phone.context.new_page()

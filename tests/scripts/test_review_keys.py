@@ -147,6 +147,7 @@ def test_after_a_mark_the_next_duty_is_in_focus_and_after_the_last_the_last(desk
     press(desk, "5")
 
     assert marks(desk) == ["3", "3", "3", "5"]
+    expect(lines.nth(3).locator("input:focus")).to_have_count(1)
 
 
 def trouble_of(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from members.models import Member
 from tests.feedback import pocket
@@ -73,7 +73,12 @@ def test_without_a_clipboard_the_address_can_be_copied_by_hand(phone: AtHand) ->
     phone.context.add_init_script(NO_CLIPBOARD + NO_SHEET)
     page = phone.open(ADDRESS)
     shown: list[str] = []
-    page.on("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+
+    def read(dialog: Dialog) -> None:
+        shown.append(dialog.default_value)
+        dialog.dismiss()
+
+    page.on("dialog", read)
     page.click("[data-share]")
     expect(page.locator("#toasts .toast")).to_have_count(0)
 
