@@ -77,7 +77,7 @@ class FlashDoor extends HTMLElement {
   open() {
     this.draw(0);
     this.say("open");
-    if (!this.button.hasAttribute("aria-busy") && this.querySelector("[data-go]").hidden) {
+    if (this.querySelector("[data-go]").hidden) {
       this.button.disabled = false;
       this.show("go");
     }

@@ -133,6 +133,40 @@ def test_the_clock_is_read_from_the_answer_that_came_fastest(shut: Page, now: da
     assert 30 < minutes_left(shut) <= 50
 
 
+def test_half_of_the_way_there_and_back_is_taken_off(shut: Page, now: datetime) -> None:
+    held = Held(shut, re.compile("/time/$"))
+    shut.clock.install(time=now)
+    shut.clock.pause_at(now + timedelta(seconds=1))
+    shut.goto("/tasks/flash/door/")
+    told = now - timedelta(milliseconds=500)
+    for number in (1, 2, 3, 4):
+        asked = held.wait(number)
+        shut.clock.run_for(2000)
+        answer_with(asked, {"now": told.timestamp() * 1000})
+    measured(shut)
+    shut.clock.run_for(1000)
+
+    expect(shut.locator(".digits")).to_have_text("49:53")
+
+
+def test_a_phone_whose_clock_runs_on_asks_for_the_time_no_more(shut: Page, now: datetime) -> None:
+    asked: list[Route] = []
+
+    def count(route: Route) -> None:
+        asked.append(route)
+        answer_with(route, {"now": now.timestamp() * 1000})
+
+    shut.route(TIME, count)
+    shut.clock.install(time=now)
+    shut.clock.pause_at(now + timedelta(seconds=1))
+    shut.goto("/tasks/flash/door/")
+    measured(shut)
+    shut.clock.run_for(10_000)
+    expect(shut.locator(".digits")).to_have_text(re.compile("^49:"))
+
+    assert len(asked) == 4
+
+
 def test_the_servers_clock_is_asked_again_by_whoever_comes_back(shut: Page) -> None:
     shut.goto("/tasks/flash/door/")
     measured(shut)

@@ -84,6 +84,7 @@ def test_a_copy_shows_what_was_typed_and_runs_none_of_it(came_too_late: Locator,
         came_too_late.get_by_role("button", name="Save a copy").click()
     copy = tmp_path / "copy.html"
     download.value.save_as(copy)
+    assert copy.read_text().startswith('<!doctype html><html lang="en"><head><meta charset="utf-8">'), "no browser has to guess"
     page = came_too_late.page.context.new_page()
     page.goto(copy.as_uri())
 
