@@ -157,6 +157,18 @@ class Held:
         raise AssertionError(f"asked {len(self.routes)} times")
 
 
+def test_what_is_asked_anew_is_under_way_and_not_lost(editor: Page, at_editor: AtHand) -> None:
+    held = Held(at_editor)
+    label = block(editor, "text").locator("[data-contentpath=label] input[lang=en]")
+    for number in (1, 2):
+        label.fill(f"Why, number {number}?")
+        held.wait_for(editor, number)
+    at_editor.received(0)
+
+    expect(editor.locator("#fh-effort")).to_have_attribute("aria-busy", "true")
+    expect(editor.locator("#fh-effort")).not_to_have_attribute("data-stale", STALE)
+
+
 def test_an_older_answer_about_effort_does_not_overtake_a_newer(editor: Page, at_editor: AtHand) -> None:
     held = Held(at_editor)
     label = block(editor, "text").locator("[data-contentpath=label] input[lang=en]")
@@ -185,7 +197,7 @@ def test_what_could_not_be_counted_is_told_and_what_was_counted_stays(editor: Pa
 
 def test_a_set_that_could_not_be_fetched_stays_picked_and_is_told_of(editor: Page, at_editor: AtHand) -> None:
     number = QuestionSet.objects.get().pk
-    at_editor.answers[addresses(editor)["set"].replace("/0/", f"/{number}/")] = lambda route: route.fulfill(status=500)
+    at_editor.answers[addresses(editor)["set"].replace("/0/", f"/{number}/")] = lambda route: route.fulfill(status=500, json={})
     editor.locator("#questions-root [data-streamfield-child] [data-streamfield-stream-container] .c-sf-add-button").first.click()
     editor.get_by_role("option", name="Question set").click()
     picked = editor.locator(".fh-set select")
