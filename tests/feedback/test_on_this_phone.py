@@ -178,6 +178,16 @@ def test_another_member_finds_nothing_of_the_first(page: Page, wire: Wire, bea: 
     assert pocket.kept_by_the_phone(page)["cells"] == {"why": WORDS}, "it waits for its writer"
 
 
+def test_answers_that_have_arrived_leave_a_phone_that_changes_hands(page: Page, wire: Wire, bea: Member) -> None:
+    page.fill("#q-why textarea", WORDS)
+    wait_for_state(page, "saved")
+    assert page.evaluate(ARRIVED)
+    sign_in(page, bea, wire)
+    page.goto("/me/")
+
+    pocket.until(page, f"async () => !(await ({ARRIVED})())", patience=20.0)
+
+
 def test_wallet_and_inbox_are_never_kept(page: Page, claim: Claim) -> None:
     for address in ("/", "/wallet/", "/inbox/", "/me/"):
         page.goto(address)
