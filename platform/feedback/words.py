@@ -89,6 +89,7 @@ def _asking() -> dict[str, str]:
         ),
         "photoCount": _("{n} of at least {least}"),
         "photoTakenNow": _("With the camera, here and now."),
+        "photoRoom": _("Photos that fit here: {n}. The first of those you chose were added, the others were not."),
         "photoOld": _("This picture was taken earlier. Take a new one now."),
     }
 

@@ -3,8 +3,10 @@
 import json
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
@@ -74,6 +76,14 @@ def test_an_answer_of_the_network_is_understood(page: Page, status: int, kind: s
 def test_an_answer_that_never_comes_is_not_waited_for_without_end(page: Page) -> None:
     page.route(SAID, lambda _route: None)
     page.evaluate(f"(given) => void ({SEND})(given).then((kind) => (document.title = kind))", ["GET", 10])
+
+    expect(page).to_have_title("lost")
+
+
+def test_a_lost_token_that_never_comes_is_not_waited_for_without_end(page: Page) -> None:
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.route(urlsplit(page.url).path, lambda _route: None)
+    page.evaluate(f"(given) => void ({SEND})(given).then((kind) => (document.title = kind))", ["PATCH", 10])
 
     expect(page).to_have_title("lost")
 

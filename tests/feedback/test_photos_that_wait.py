@@ -212,6 +212,9 @@ def test_no_more_photos_are_taken_than_asked_for(page: Page) -> None:
     photos: list[FilePayload] = [{"name": f"{seed}.jpg", "mimeType": "image/jpeg", "buffer": a_photo(seed)} for seed in range(3)]
     page.set_input_files("#q-letter input[type=file]", photos)
     expect(shots(page).locator(".badge:not(.wait):not(.bad)")).to_have_count(2)
+    expect(page.locator("#q-letter p[role=alert]")).to_have_text(
+        "Photos that fit here: 2. The first of those you chose were added, the others were not."
+    )
     wait_for_state(page, "saved")
 
     assert len(arrived()) == 2

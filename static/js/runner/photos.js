@@ -21,8 +21,9 @@ function grid(ask, subject) {
   async function take(event) {
     const files = [...event.target.files];
     event.target.value = "";
-    trouble.textContent = "";
-    for (const file of files.slice(0, room())) {
+    const fitting = files.slice(0, room());
+    trouble.textContent = fitting.length < files.length ? say("photoRoom", { n: question.maximum }) : "";
+    for (const file of fitting) {
       if (takenNow && Date.now() - file.lastModified > FRESH) {
         trouble.textContent = say("photoOld");
         continue;

@@ -1,8 +1,8 @@
 // One request to the server, and what its answer means. Never throws: a lost connection is an answer, too.
 // The cookie's token is the newest: whoever signs in again in another tab goes on in this one. A browser that was killed may have lost it.
 const cookie = () => /(?:^|; )(?:__Host-csrf|csrftoken)=([^;]+)/.exec(document.cookie)?.[1];
-async function token() {
-  if (!cookie()) await fetch(location.pathname, { credentials: "same-origin" });
+async function token(signal) {
+  if (!cookie()) await fetch(location.pathname, { credentials: "same-origin", signal });
   return cookie() ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 const PATIENCE = 30000;
@@ -15,7 +15,7 @@ export async function send(url, { method = "GET", body, headers = {}, patience =
     const answer = await fetch(url, {
       method,
       body,
-      headers: { Accept: "application/json", "X-CSRFToken": method === "GET" ? "" : await token(), ...headers },
+      headers: { Accept: "application/json", "X-CSRFToken": method === "GET" ? "" : await token(stop.signal), ...headers },
       credentials: "same-origin",
       signal: stop.signal,
     });
