@@ -73,6 +73,8 @@ def _asking() -> dict[str, str]:
         "more": _("{difference} more at {who}"),
         "equal": _("The same at both"),
         "notANumber": _("Type a number here."),
+        "notWhole": _("Type a whole number here, without a separator for thousands."),
+        "notPlain": _("Type a number here, without a separator for thousands."),
         "yourWords": _("In your own words"),
         "addPhoto": _("Take a photo"),
         "anotherPhoto": _("One more"),

@@ -117,17 +117,38 @@ def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wir
     assert DraftAnswer.objects.get(question="why").value == f"{WORDS} Twice.", "its own earlier answer is no conflict"
 
 
-def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(phones: Phones, wire: Wire, ada: Member) -> None:
+@pytest.fixture
+def with_a_photo(phones: Phones, wire: Wire, ada: Member) -> Page:
+    """Ada's phone, which opened a task, then took a photo that has arrived."""
     claim = pocket.a_long_claim(ada)
     page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
     pocket.wait_until_it_opens_without_a_network(page, claim)
     page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
     page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
+    expect(page.locator("#q-proof .badge:not(.wait):not(.bad)")).to_be_visible(timeout=20_000)
     wait_for_state(page, "saved")
-    page.reload()
-    page.wait_for_selector("#q-proof .shot img")
+    return page
 
+
+def wait_until_the_photo_is_kept_small(page: Page) -> None:
     pocket.until(page, "async (small) => Boolean(await caches.match(small))", f"/photos/{Evidence.objects.get().pk}/small/")
+
+
+def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(with_a_photo: Page) -> None:
+    with_a_photo.reload()
+    with_a_photo.wait_for_selector("#q-proof .shot img")
+
+    wait_until_the_photo_is_kept_small(with_a_photo)
+
+
+def test_a_photo_that_arrived_is_shown_by_a_page_that_was_kept_before(with_a_photo: Page, wire: Wire) -> None:
+    wait_until_the_photo_is_kept_small(with_a_photo)
+    wire.take_away()
+    with_a_photo.context.set_offline(True)
+    with_a_photo.reload()
+    with_a_photo.wait_for_selector("html[data-runner=ready]")
+
+    pocket.until(with_a_photo, "() => document.querySelector('#q-proof .shot img')?.naturalWidth > 0")
 
 
 def test_ones_own_page_says_how_much_waits_on_this_phone(phones: Phones, ada: Member, claim: Claim) -> None:

@@ -35,6 +35,9 @@ FIGURES: Any = {
     ],
 }
 
+A_NUMBER = "Type a number here, without a separator for thousands."
+ASKED_AGAIN = {"people": "Type a whole number here, without a separator for thousands.", "fee": A_NUMBER, "days": A_NUMBER}
+
 
 @pytest.fixture
 def now() -> datetime:
@@ -82,7 +85,7 @@ def test_a_number_is_kept_as_it_was_meant(page: Page, name: str, typed: str, num
 def test_what_may_be_another_number_is_not_kept_and_asked_for_again(page: Page, name: str, typed: str) -> None:
     held = Held(page, ANSWERS)
     page.fill(f"#q-{name} input", typed)
-    said(page, name).to_have_text("Type a number here.")
+    said(page, name).to_have_text(ASKED_AGAIN[name])
     expect(page.locator(f"#q-{name} input")).to_have_attribute("aria-invalid", "true")
     page.click("#q-channel label >> nth=0")
 
@@ -105,7 +108,7 @@ def test_a_number_on_one_side_does_not_hide_that_the_other_was_not_read(page: Pa
     own.fill("soon")
     rival.fill("7")
     wait_for_state(page, "saved")
-    said(page, "days").to_have_text("Type a number here.")
+    said(page, "days").to_have_text(ASKED_AGAIN["days"])
     own.fill("8")
 
     said(page, "days").to_be_empty()

@@ -92,7 +92,7 @@ function numberField(ask) {
     input.addEventListener("input", () => {
       const number = read(input.value, question.type);
       input.setAttribute("aria-invalid", String(Number.isNaN(number)));
-      ask.trouble(Number.isNaN(number) ? say("notANumber") : "");
+      ask.trouble(Number.isNaN(number) ? say(question.type === "integer" ? "notWhole" : "notPlain") : "");
       if (!Number.isNaN(number)) ask.answer(subject, number);
       compare();
     });
@@ -111,12 +111,16 @@ function numberField(ask) {
 
 const isNumber = (value) => value !== null && !Number.isNaN(value);
 
-// Figures of any width; "1,000" is a thousand where the language writes 1.5, and nobody is to guess: it is asked for again.
+const WHOLE = /^[+-]?\d+$/;
+const BROKEN = /^[+-]?(\d+[.,]?\d*|[.,]\d+)$/;
+const GROUPED = /,\d{3}$/; // a thousand where the language writes 1.5; nobody is to guess: it is asked for again
+
 function read(text, type) {
-  const plain = text.normalize("NFKC").trim();
+  const plain = text.normalize("NFKC").trim(); // figures of any width
   if (!plain) return null;
-  const shape = type === "integer" ? /^[+-]?\d+$/ : inFigures(1.5).includes(",") ? /^[+-]?(\d+[.,]?\d*|[.,]\d+)$/ : /^[+-]?(?!.*,\d{3}$)(\d+[.,]?\d*|[.,]\d+)$/;
-  const number = shape.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+  const isGrouped = GROUPED.test(plain) && !inFigures(1.5).includes(",");
+  const isRead = (type === "integer" ? WHOLE : BROKEN).test(plain) && !isGrouped;
+  const number = isRead ? Number(plain.replace(",", ".")) : NaN;
   return Number.isFinite(number) ? number : NaN;
 }
 
