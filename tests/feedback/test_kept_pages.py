@@ -12,7 +12,7 @@ from feedback.models import Evidence
 from members.models import Member
 from tests.feedback import pocket
 from tests.feedback.factories import a_photo
-from tests.feedback.phones import Phones, open_runner, wait_for_state
+from tests.feedback.phones import Phones, open_runner
 from tests.feedback.test_on_this_phone import caches_of, claim, kept_addresses, page, sign_in, wire
 from tests.feedback.wire import Wire
 
@@ -171,7 +171,7 @@ def test_a_photo_that_is_seen_at_a_desk_is_not_kept(phones: Phones, wire: Wire, 
     pocket.wait_until_it_opens_without_a_network(page, claim)
     page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
     page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
-    wait_for_state(page, "saved")
+    expect(page.locator("#q-proof .badge:not(.wait):not(.bad)")).to_be_visible(timeout=20_000)
     small = f"/photos/{Evidence.objects.get().pk}/small/"
     page.goto("/wallet/")
     page.evaluate("async (small) => { for (const one of await caches.keys()) await (await caches.open(one)).delete(small); }", small)
