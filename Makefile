@@ -26,13 +26,13 @@ demo: bootstrap-demo  ## the whole programme, alive, at http://127.0.0.1:8000 (P
 	@exec $(python) -m operations.demo
 
 test: bootstrap-test  ## everything that is checked, with its own engines
-	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m operations.checks test
+	@exec $(python) -m operations.engines run --data var/test-engines --throwaway -- $(python) -m operations.checks test
 
 check: bootstrap-test  ## lint, types, walls, templates, migrations, settings, translations
-	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m operations.checks
+	@exec $(python) -m operations.engines run --data var/test-engines --throwaway -- $(python) -m operations.checks
 
 test-long: bootstrap-test  ## the tests that take long: many kills, many steps
-	@exec $(python) -m operations.engines run --data var/test-engines -- $(python) -m pytest -m long
+	@exec $(python) -m operations.engines run --data var/test-engines --throwaway -- $(python) -m pytest -m long
 
 bench: bootstrap  ## speed, as ratios measured in one run (ONLY=seats,ledger,pages,figures JSON=file)
 	@FIRSTHAND_LOCAL=1 LOG_LEVEL=WARNING exec $(python) -m operations.engines run --data var/bench-engines -- $(python) -m operations.benchmarks

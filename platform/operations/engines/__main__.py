@@ -1,4 +1,4 @@
-"""`python -m operations.engines start|stop|status|run [--data FOLDER] [-- COMMAND…]`."""
+"""`python -m operations.engines start|stop|status|run [--data FOLDER] [--throwaway] [-- COMMAND…]`."""
 
 import argparse
 import os
@@ -16,9 +16,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m operations.engines", description="The private PostgreSQL and Redis of this checkout.")
     parser.add_argument("what", choices=["start", "stop", "status", "run"])
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "engines", help="the folder they live in")
+    parser.add_argument("--throwaway", action="store_true", help="for tests: faster, and a power cut may take it all")
     ours, command = _parted(sys.argv[1:])
     asked = parser.parse_args(ours)
-    engines = Engines(asked.data)
+    engines = Engines(asked.data, durable=not asked.throwaway)
     try:
         match asked.what:
             case "start":
