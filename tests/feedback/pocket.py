@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Page, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence
@@ -81,7 +81,8 @@ def turn_to(page: Page, step: int) -> None:
 
 def kept_by_the_phone(page: Page) -> dict[str, Any]:
     """What lies in the phone's own store: answers by question, photos by id with their checksum."""
-    found: dict[str, Any] = page.evaluate(
+    found: dict[str, Any] = answer_of(
+        page,
         """async () => {
             const { openStore } = await import("/static/js/runner/store.js");
             const { checksum } = await import("/static/js/runner/shrink.js");
@@ -90,7 +91,7 @@ def kept_by_the_phone(page: Page) -> dict[str, Any]:
             const photos = {};
             for (const { key, blob } of await store.all("photos")) photos[key] = await checksum(blob);
             return { cells, photos };
-        }"""
+        }""",
     )
     return found
 
@@ -115,9 +116,20 @@ def wait_until_it_opens_without_a_network(page: Page, claim: Claim) -> None:
 def until(page: Page, fact: str, given: object = None, *, patience: float = 60.0) -> None:
     """Ask the page until it says yes. Unlike `wait_for_function`, from outside: pages forbid the `eval` by which that asks again."""
     end = time.monotonic() + patience
-    while not page.evaluate(fact, given):
+    while not answer_of(page, fact, given):
         assert time.monotonic() < end, f"never true: {fact}"
         page.wait_for_timeout(100)
+
+
+def answer_of(page: Page, question: str, given: object = None) -> Any:
+    """What the page answers; when it is just leaving, as a list does that has become empty, the next one is asked."""
+    try:
+        return page.evaluate(question, given)
+    except Error as gone:
+        if "Execution context was destroyed" not in str(gone):
+            raise
+        page.wait_for_load_state()
+        return page.evaluate(question, given)
 
 
 def arrived(claim: Claim) -> dict[str, object]:
