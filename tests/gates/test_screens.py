@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from operations.benchmarks.phone import DEAF, PAINTED, first_load
 from tests.gates.conftest import House
 from tests.gates.explained import unexplained
-from tests.gates.looking import ALL_THERE, COLOURS, HEIGHT, WIDTH, Load, asked, fits_everywhere, judged, seen_with
+from tests.gates.looking import COLOURS, HEIGHT, WIDTH, Load, asked, fits_everywhere, judged, seen_with
 from tests.gates.screens import ON_THE_WAY, SCREENS, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -61,22 +61,9 @@ def load_of(page: Page, load: Load, screen: Screen) -> list[str]:
         f"{load.of('Script'):.0f} bytes of JavaScript": load.of("Script") <= SCRIPTS,
         f"{load.of('Stylesheet'):.0f} bytes of CSS": load.of("Stylesheet") <= screen.styles,
         f"{len(asked_for)} requests: {' '.join(asked_for)}": len(asked_for) <= REQUESTS,
-        f"shifted by {(shift := shift_of(page, screen)):.3f}": shift <= SHIFT,
+        f"shifted by {(shift := page.evaluate('window.shifted')):.3f}": shift <= SHIFT,
     }
     return [f"load: {what}" for what, good in found.items() if not good]
-
-
-def shift_of(page: Page, screen: Screen) -> float:
-    """How far things move while the page comes, which a busy machine may paint in two steps: what moves is looked at once more."""
-    shift: float = page.evaluate("window.shifted")
-    if shift <= SHIFT:
-        return shift
-    page.reload()
-    page.evaluate(ALL_THERE)
-    if screen.ready:
-        page.wait_for_selector(screen.ready)
-    again: float = page.evaluate("window.shifted")
-    return min(shift, again)
 
 
 def patience_for(browser: Browser, url: str, address: str, session: str, *, tries: int = TRIES) -> list[str]:
