@@ -1,17 +1,18 @@
 """What only this phone has goes for good only when somebody says so, a copy shows it as it was typed, and ended tasks leave no names."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, Route, expect
 
 from claims.models import Claim
 from members.models import Member
+from operations.engines.processes import wait_until
 from tests.feedback import pocket
 from tests.feedback.factories import make_claim, make_task
-from tests.feedback.held import ANSWERS, PHOTOS, no_network, refuse, take_photos
+from tests.feedback.held import ANSWERS, PHOTOS, Held, no_network, refuse, take_photos
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,16 +24,7 @@ NAMED = """async () => {
     const store = await openStore();
     return [...(await store.all("tasks")), ...(await store.all("arrived"))].map(({ claim }) => claim);
 }"""
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
+HOW_IT_CAME = "() => performance.getEntriesByType('navigation')[0].type"
 
 
 def too_late(route: Route) -> None:
@@ -170,6 +162,37 @@ def test_a_page_of_drafts_that_was_kept_forgets_no_task(two: tuple[Page, Claim, 
     page.route("**/drafts/", kept)
 
     assert look_at_drafts(page) == [running.pk, running.pk, ended.pk, ended.pk]
+
+
+def test_an_answer_that_arrived_while_the_page_was_on_its_way_is_counted(page: Page, claim: Claim) -> None:
+    answers, drafts = Held(page, ANSWERS), Held(page, re.compile(r"/drafts/$"))
+    page.fill(WHY, "Nobody called.")
+    sent = answers.wait()
+    page.evaluate("() => { location.href = '/drafts/'; }")
+    asked = drafts.wait()
+    shown = asked.fetch()
+    sent.continue_()
+    assert wait_until(lambda: bool(pocket.arrived(claim)), seconds=20)
+    page.wait_for_timeout(500)  # for the receipt; a page that is leaving cannot be asked
+    for held in (answers, drafts):
+        held.let_go()
+    asked.fulfill(response=shown)
+
+    expect(page.locator("#open-drafts li")).to_contain_text("1 answer")
+    assert "0 answers" in shown.text()
+    assert page.evaluate(HOW_IT_CAME) == "reload"
+
+
+def test_a_phone_whose_clock_was_set_back_does_not_ask_for_ever(two: tuple[Page, Claim, Claim]) -> None:
+    page, _running, _ended = two
+    page.evaluate("""async () => {
+        const { openStore } = await import("/static/js/runner/store.js");
+        const store = await openStore();
+        for (const item of await store.all("arrived")) await store.put("arrived", { ...item, at: Date.now() + 3600000 });
+    }""")
+    look_at_drafts(page)
+
+    assert page.evaluate(HOW_IT_CAME) == "navigate"
 
 
 def test_an_ended_task_of_which_something_waits_keeps_its_name(two: tuple[Page, Claim, Claim]) -> None:

@@ -14,7 +14,10 @@ const store = await openStore();
 const own = (item) => !item.reader || item.reader === reader;
 
 const tasks = new Map((await store.all("tasks")).filter(own).map((task) => [task.claim, task]));
-if (document.getElementById("open-drafts") && !document.documentElement.dataset.asOf) await forgetWhatEnded();
+if (document.getElementById("open-drafts") && !document.documentElement.dataset.asOf) {
+  await forgetWhatEnded();
+  if (await arrivedSinceItWasAsked()) location.reload();
+}
 const waiting = async () => [(await store.all("cells")).filter(own), (await store.all("photos")).filter(own)];
 const [cells, photos] = await waiting();
 const claims = [...new Set([...cells, ...photos].map(({ claim }) => claim))].sort((one, other) => deadline(one) - deadline(other));
@@ -32,6 +35,11 @@ async function forgetWhatEnded() {
     await store.drop("tasks", claim);
   }
   for (const { key, claim } of await store.all("arrived")) if (!open.has(claim)) await store.drop("arrived", key);
+}
+
+// The last answers of the page before, which went on their way together with the question for this one, may be missing on it.
+async function arrivedSinceItWasAsked() {
+  return (await store.all("arrived")).some(({ at }) => at > performance.timeOrigin && at <= Date.now());
 }
 
 function addresses(claim) {

@@ -282,7 +282,7 @@ export class Sync extends EventTarget {
     const { value, revision } = this.cells.get(cell);
     const links = Object.fromEntries([value].flat().filter((id) => this.links.has(id)).map((id) => [id, { ...this.links.get(id) }]));
     const { claim, reader } = this.#page;
-    await this.#store.put("arrived", { key: `${claim}/${cell}`, claim, reader, cell, value, revision, links }).catch(() => {});
+    await this.#store.put("arrived", { key: `${claim}/${cell}`, claim, reader, cell, value, revision, links, at: Date.now() }).catch(() => {});
   }
 
   // After sending: the phone keeps nothing of it.
