@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -49,6 +50,12 @@ def nothing_under_way(_django_db_marker: None) -> Iterator[None]:
     """What the live server still answers comes to its end before the tables are emptied: the two would wait for each other for ever."""
     yield
     wait_for_the_live_server()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test begins with an empty cache: none of the limits is used up."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -214,14 +213,12 @@ def test_a_messenger_that_does_not_answer_leaves_the_other_door_open(client: Cli
 
 @pytest.fixture
 def tickets(settings: Settings) -> Iterator[FakeMessenger]:
-    cache.clear()
     with fake_messenger(
         **{"cgi-bin__token": {"access_token": "t"}}, **{"cgi-bin__ticket__getticket": {"errcode": 0, "ticket": "sM4AOVdWfPE4DxkXGEs8"}}
     ) as fake:
         settings.WECHAT_API_URL = fake.url
         settings.WECHAT_IN_APP_ID, settings.WECHAT_IN_APP_SECRET = "in-app", "s"
         yield fake
-    cache.clear()
 
 
 def config(client: Client, agent: str = IN_WECHAT, url: str = "http://testserver/rounds/") -> Any:

@@ -17,14 +17,13 @@ from redis import Redis
 from notifications.models import OutboxMessage
 from notifications.tasks import drain
 from operations.engines.processes import wait_until
+from tests.engines import OWN_QUEUE, redis_database
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_QUEUE = 9  # the number of a database in Redis that nothing else uses
 
 
 def queue() -> str:
-    plain = settings.REDIS_URL.partition("?")[0]
-    return f"{plain}?db={OWN_QUEUE}" if plain.startswith("unix") else f"{plain.rpartition('/')[0]}/{OWN_QUEUE}"
+    return redis_database(settings.REDIS_URL, OWN_QUEUE)
 
 
 @pytest.fixture
