@@ -17,7 +17,7 @@ from feedback.models import DraftAnswer, Evidence
 from members.models import Member
 from tasks_catalog.questionnaire import Definition, Question, Step
 from tests.feedback.factories import a_photo, make_claim, make_task
-from tests.feedback.phones import CHROMIUM, QUIET
+from tests.feedback.phones import CHROMIUM, QUIET, open_runner
 
 STEPS = 3
 EACH = 10
@@ -111,6 +111,21 @@ def wait_until_kept(page: Page, *, answers: int = 0, photos: int = 0) -> None:
 
 def wait_until_it_opens_without_a_network(page: Page, claim: Claim) -> None:
     until(page, "async (name) => Boolean(await caches.match(name)) && Boolean(await caches.match('/offline/'))", f"/do/{claim.pk}/")
+
+
+def with_a_photo(phone: Page, member: Member) -> Page:
+    """The member's phone, which opened a long task, then took a photo that has arrived."""
+    claim = a_long_claim(member)
+    page = open_runner(phone, claim)
+    wait_until_it_opens_without_a_network(page, claim)
+    page.goto(f"/do/{claim.pk}/#{STEPS}")
+    page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
+    expect(page.locator("#q-proof .badge:not(.wait):not(.bad)")).to_be_visible(timeout=20_000)
+    return page
+
+
+def wait_until_its_photo_is_kept_small(page: Page) -> None:
+    until(page, "async (small) => Boolean(await caches.match(small))", f"/photos/{Evidence.objects.get().pk}/small/")
 
 
 def until(page: Page, fact: str, given: object = None, *, patience: float = 60.0) -> None:

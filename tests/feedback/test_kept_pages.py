@@ -5,14 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from claims.models import Claim
 from feedback.models import Evidence
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import a_photo
-from tests.feedback.phones import Phones, open_runner
+from tests.feedback.phones import Phones
 from tests.feedback.test_on_this_phone import caches_of, claim, kept_addresses, page, sign_in, wire
 from tests.feedback.wire import Wire
 
@@ -166,12 +165,8 @@ def test_a_broken_answer_does_not_take_the_place_of_a_file(page: Page, wire: Wir
 
 
 def test_a_photo_that_is_seen_at_a_desk_is_not_kept(phones: Phones, wire: Wire, ada: Member) -> None:
-    claim = pocket.a_long_claim(ada)
-    page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
-    pocket.wait_until_it_opens_without_a_network(page, claim)
-    page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
-    page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
-    expect(page.locator("#q-proof .badge:not(.wait):not(.bad)")).to_be_visible(timeout=20_000)
+    page = pocket.with_a_photo(phones.of(ada, at=wire.url, worker=True), ada)
+    pocket.wait_until_its_photo_is_kept_small(page)  # or it would come after it was taken out
     small = f"/photos/{Evidence.objects.get().pk}/small/"
     page.goto("/wallet/")
     page.evaluate("async (small) => { for (const one of await caches.keys()) await (await caches.open(one)).delete(small); }", small)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Dialog, Page, expect
 
 from claims.models import Claim
@@ -15,16 +14,6 @@ from tests.feedback.phones import Phones, open_runner, wait_for_state
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_ROOM = """IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };"""
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
 
 
 def leave(page: Page) -> list[str]:

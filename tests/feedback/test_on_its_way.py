@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Submission
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import fill, make_claim
+from tests.feedback.factories import fill
 from tests.feedback.held import ANSWERS, Held, answer_with, no_network, wake
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
@@ -27,21 +26,6 @@ SEND = """async ([method, patience]) => {
     const { send } = await import("/static/js/runner/send.js");
     return (await send("/said/", { method, patience })).kind;
 }"""
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
-
-
-@pytest.fixture
-def page(phones: Phones, ada: Member, claim: Claim) -> Page:
-    return open_runner(phones.of(ada), claim)
 
 
 # What an answer means -------------------------------------------------------------------

@@ -8,14 +8,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim
-from feedback.models import DraftAnswer, Evidence
+from feedback.models import DraftAnswer
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import a_photo, make_claim
+from tests.feedback.factories import make_claim
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 from tests.feedback.wire import Wire
 
@@ -119,30 +119,18 @@ def test_an_answer_that_arrived_is_there_without_a_network(page: Page, wire: Wir
 
 @pytest.fixture
 def with_a_photo(phones: Phones, wire: Wire, ada: Member) -> Page:
-    """Ada's phone, which opened a task, then took a photo that has arrived."""
-    claim = pocket.a_long_claim(ada)
-    page = open_runner(phones.of(ada, at=wire.url, worker=True), claim)
-    pocket.wait_until_it_opens_without_a_network(page, claim)
-    page.goto(f"/do/{claim.pk}/#{pocket.STEPS}")
-    page.set_input_files("#q-proof input[type=file]", FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=a_photo(1)))
-    expect(page.locator("#q-proof .badge:not(.wait):not(.bad)")).to_be_visible(timeout=20_000)
-    wait_for_state(page, "saved")
-    return page
-
-
-def wait_until_the_photo_is_kept_small(page: Page) -> None:
-    pocket.until(page, "async (small) => Boolean(await caches.match(small))", f"/photos/{Evidence.objects.get().pk}/small/")
+    return pocket.with_a_photo(phones.of(ada, at=wire.url, worker=True), ada)
 
 
 def test_a_photo_that_arrived_is_kept_small_for_a_page_without_a_network(with_a_photo: Page) -> None:
     with_a_photo.reload()
     with_a_photo.wait_for_selector("#q-proof .shot img")
 
-    wait_until_the_photo_is_kept_small(with_a_photo)
+    pocket.wait_until_its_photo_is_kept_small(with_a_photo)
 
 
 def test_a_photo_that_arrived_is_shown_by_a_page_that_was_kept_before(with_a_photo: Page, wire: Wire) -> None:
-    wait_until_the_photo_is_kept_small(with_a_photo)
+    pocket.wait_until_its_photo_is_kept_small(with_a_photo)
     wire.take_away()
     with_a_photo.context.set_offline(True)
     with_a_photo.reload()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from PIL import ExifTags, Image
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -23,16 +22,6 @@ from tests.feedback.phones import Phones, open_runner, wait_for_state
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PROOF = 1
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
 
 
 @pytest.fixture

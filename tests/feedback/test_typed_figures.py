@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
@@ -40,18 +39,8 @@ ASKED_AGAIN = {"people": "Type a whole number here, without a separator for thou
 
 
 @pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
 def claim(ada: Member, now: datetime) -> Claim:
     return make_claim(ada, task=make_task(definition=FIGURES), now=now)
-
-
-@pytest.fixture
-def page(phones: Phones, ada: Member, claim: Claim) -> Page:
-    return open_runner(phones.of(ada), claim)
 
 
 def said(page: Page, name: str) -> Any:

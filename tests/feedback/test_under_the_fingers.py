@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
@@ -19,21 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WHY = "#q-why textarea"
 DUTIES_STEP = 2
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
-
-
-@pytest.fixture
-def page(phones: Phones, ada: Member, claim: Claim) -> Page:
-    return open_runner(phones.of(ada), claim)
 
 
 def collide(page: Page, question: str, subject: str, theirs: Any) -> None:

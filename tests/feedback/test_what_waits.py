@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
@@ -17,22 +16,6 @@ from tests.feedback.phones import Phones, open_runner, wait_for_state
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WHY = "#q-why textarea"
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
-
-
-@pytest.fixture
-def page(phones: Phones, ada: Member, claim: Claim) -> Page:
-    """Ada's phone at the first screen of her task."""
-    return open_runner(phones.of(ada), claim)
 
 
 def why() -> object:
