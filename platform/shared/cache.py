@@ -55,11 +55,11 @@ class SoftRedisCache(RedisCache):
     def has_key(self, key: Any, version: int | None = None) -> bool:
         return self._softly(lambda: super(SoftRedisCache, self).has_key(key, version), otherwise=False)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget what the cache keeps, and nothing else: in the same database waits the queue."""
-        return self._softly(self._forget_its_own, otherwise=False)
+        self._softly(self._forget_its_own, None)
 
-    def _forget_its_own(self) -> bool:
+    def _forget_its_own(self) -> None:
         redis = self._cache.get_client(write=True)
-        its_own = list(redis.scan_iter(f"{self.key_prefix}:{self.version}:*"))
-        return bool(its_own and redis.delete(*its_own))
+        if its_own := list(redis.scan_iter(f"{self.key_prefix}:{self.version}:*")):
+            redis.delete(*its_own)

@@ -12,18 +12,27 @@ from operations.engines import Engines
 
 
 @pytest.fixture
-def engines() -> Iterator[Engines]:
-    """On a folder whose path is longer than a socket's may be."""
-    with tempfile.TemporaryDirectory(prefix="firsthand-" + "long" * 30, ignore_cleanup_errors=True) as folder:
-        made = Engines(Path(folder) / "engines")
-        yield made
-        made.forget()
+def folder() -> Iterator[Path]:
+    """One whose path is longer than a socket's may be."""
+    with tempfile.TemporaryDirectory(prefix="firsthand-" + "long" * 30, ignore_cleanup_errors=True) as path:
+        yield Path(path) / "engines"
+
+
+@pytest.fixture
+def engines(folder: Path) -> Iterator[Engines]:
+    made = Engines(folder)
+    yield made
+    made.forget()
 
 
 def ask(engines: Engines, query: str) -> list[tuple[object, ...]]:
     with psycopg.connect(engines.addresses.database_url, autocommit=True) as connection:
         cursor = connection.execute(query)
         return cursor.fetchall() if cursor.description else []
+
+
+def redis_setting(engines: Engines, name: str) -> str | None:
+    return Redis.from_url(engines.addresses.redis_url).config_get(name)[name]
 
 
 def test_a_crash_keeps_the_data_and_blocks_nothing(engines: Engines) -> None:
@@ -38,13 +47,21 @@ def test_a_crash_keeps_the_data_and_blocks_nothing(engines: Engines) -> None:
     assert ask(engines, "SELECT one FROM kept") == [(1,)]
 
     assert ask(engines, "SHOW server_version_num")[0][0] >= "180000"  # type: ignore[operator]
-    assert Redis.from_url(engines.addresses.redis_url).config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
+    assert redis_setting(engines, "maxmemory-policy") == "noeviction"
+    assert (ask(engines, "SHOW fsync"), redis_setting(engines, "appendonly")) == ([("on",)], "yes")
 
     engines.stop()
     lock = engines.postgres.data / "postmaster.pid"
     lock.write_text(f"{os.getpid()}\n")  # a stranger's, as after a restart of the machine
     assert engines.start() == ["PostgreSQL", "Redis"]
     assert not engines.fallen()
+
+
+def test_what_may_be_thrown_away_waits_for_no_disk(folder: Path) -> None:
+    engines = Engines(folder, durable=False)
+    engines.start()
+    assert (ask(engines, "SHOW fsync"), redis_setting(engines, "appendonly")) == ([("off",)], "no")
+    engines.forget()
 
 
 def test_where_they_are_is_written_down_while_they_run(engines: Engines) -> None:

@@ -48,7 +48,7 @@ class Engines:
 
     @cached_property
     def queue(self) -> Queue:
-        return Queue(folder=self.folder, sockets=self._sockets, program=server(), servant=self._servant)
+        return Queue(folder=self.folder, sockets=self._sockets, program=server(), servant=self._servant, durable=self.durable)
 
     def is_running(self) -> bool:
         return self.folder.exists() and self.postgres.is_running() and self.queue.is_running()

@@ -37,16 +37,17 @@ def _version(program: str) -> int:
 
 
 class Queue:
-    """One Redis on one folder, reachable by a socket only; it evicts nothing and writes down every second."""
+    """One Redis on one folder, reachable by a socket only; it evicts nothing and, when durable, writes down every second."""
 
     name = "Redis"
 
-    def __init__(self, *, folder: Path, sockets: Path, program: Path, servant: Servant) -> None:
+    def __init__(self, *, folder: Path, sockets: Path, program: Path, servant: Servant, durable: bool) -> None:
         self.data = folder / "redis"
         self.log = folder / "redis.log"
         self.socket = sockets / "redis.sock"
         self.program = program
         self.servant = servant
+        self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -96,7 +97,7 @@ class Queue:
             "--unixsocket": str(self.socket),
             "--unixsocketperm": "700",
             "--dir": str(self.data),
-            "--appendonly": "yes",
+            "--appendonly": "yes" if self.durable else "no",
             "--appendfsync": "everysec",
             "--maxmemory-policy": "noeviction",
             "--save": "",
