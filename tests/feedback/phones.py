@@ -23,6 +23,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WORKER_AT_ONCE = """
+    const pause = window.setTimeout; // a page lets its worker come when it has been still for so long
+    window.setTimeout = (act, wait, ...more) => pause(act, wait === 1500 ? 0 : wait, ...more);
+"""
 NO_STORAGE = "Object.defineProperty(window, 'indexedDB', {value: undefined})"
 
 
@@ -57,6 +61,8 @@ class Phones:
         )
         self.open.append(context)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": at or self.server.url}])
+        if worker:
+            context.add_init_script(WORKER_AT_ONCE)
         if without_storage:
             context.add_init_script(NO_STORAGE)
         return context.new_page()

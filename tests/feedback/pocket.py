@@ -17,7 +17,7 @@ from feedback.models import DraftAnswer, Evidence
 from members.models import Member
 from tasks_catalog.questionnaire import Definition, Question, Step
 from tests.feedback.factories import a_photo, make_claim, make_task
-from tests.feedback.phones import CHROMIUM, QUIET, open_runner
+from tests.feedback.phones import CHROMIUM, QUIET, WORKER_AT_ONCE, open_runner
 
 STEPS = 3
 EACH = 10
@@ -181,6 +181,7 @@ class Pocket:
             is_mobile=True,
             base_url=self.url,
         )
+        self._context.add_init_script(WORKER_AT_ONCE)
         if self.script:
             self._context.add_init_script(self.script)
         self._context.set_offline(offline)
