@@ -6,11 +6,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.live_server_helper import LiveServer
 
 from members.models import Member
+from shared.bundling import bundles, sheets
 from tests.fresh import fresh_database, leave_every_database
 from tests.members.factories import DepartmentFactory, MemberFactory
 from tests.support import wait_for_the_live_server
@@ -65,6 +68,23 @@ def plain_files(settings: Settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path  # WhiteNoise wants a folder that is there
+
+
+@pytest.fixture(scope="session")
+def joined_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our modules and sheets, joined as they are when they are collected: a device asks for one file, not for thirty."""
+    [written], folder = django_settings.STATICFILES_DIRS, tmp_path_factory.mktemp("joined")
+    texts = {kind: {str(path.relative_to(written)): path.read_text() for path in written.rglob(f"*.{kind}")} for kind in ("js", "css")}
+    for name, text in (bundles(texts["js"]) | sheets(texts["css"])).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def live_server(live_server: LiveServer, joined_files: Path, settings: Settings) -> LiveServer:
+    settings.STATICFILES_DIRS = [joined_files, *settings.STATICFILES_DIRS]
+    return live_server
 
 
 @pytest.fixture

@@ -19,6 +19,16 @@ from tasks_catalog.questionnaire import Definition, Question, Step
 from tests.feedback.factories import a_photo, make_claim, make_task
 from tests.feedback.phones import CHROMIUM, QUIET, WORKER_AT_ONCE, open_runner
 
+# What lies in one of the places of the phone's own store; asked of the browser, since without a network no module can be had.
+KEPT = """const kept = (place) => new Promise((done, failed) => {
+    const opening = indexedDB.open("firsthand");
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction(place).objectStore(place).getAll();
+        opening.result.close(); // once it has answered
+        asked.onsuccess = () => done(asked.result);
+    };
+});"""
 STEPS = 3
 EACH = 10
 PHOTOS = 5
@@ -83,15 +93,15 @@ def kept_by_the_phone(page: Page) -> dict[str, Any]:
     """What lies in the phone's own store: answers by question, photos by id with their checksum."""
     found: dict[str, Any] = answer_of(
         page,
-        """async () => {
-            const { openStore } = await import("/static/js/runner/store.js");
-            const { checksum } = await import("/static/js/runner/shrink.js");
-            const store = await openStore();
-            const cells = Object.fromEntries((await store.all("cells")).map(({ question, value }) => [question, value]));
-            const photos = {};
-            for (const { key, blob } of await store.all("photos")) photos[key] = await checksum(blob);
-            return { cells, photos };
-        }""",
+        f"""async () => {{
+            {KEPT}
+            const hex = (digest) => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+            const checksum = async (blob) => hex(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+            const cells = Object.fromEntries((await kept("cells")).map(({{ question, value }}) => [question, value]));
+            const photos = {{}};
+            for (const {{ key, blob }} of await kept("photos")) photos[key] = await checksum(blob);
+            return {{ cells, photos }};
+        }}""",
     )
     return found
 
@@ -100,11 +110,10 @@ def wait_until_kept(page: Page, *, answers: int = 0, photos: int = 0) -> None:
     """Until the phone's own store holds so many."""
     until(
         page,
-        """async ([answers, photos]) => {
-            const { openStore } = await import("/static/js/runner/store.js");
-            const store = await openStore();
-            return (await store.all("cells")).length >= answers && (await store.all("photos")).length >= photos;
-        }""",
+        f"""async ([answers, photos]) => {{
+            {KEPT}
+            return (await kept("cells")).length >= answers && (await kept("photos")).length >= photos;
+        }}""",
         [answers, photos],
     )
 
