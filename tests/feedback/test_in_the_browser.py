@@ -133,7 +133,7 @@ def test_another_device_opens_at_the_same_step(phones: Phones, ada: Member, clai
     second.goto(f"/do/{claim.pk}/")
     second.wait_for_selector("html[data-runner=ready]")
 
-    expect(second.locator("#step-title")).to_have_text("Step 2 of 4")
+    expect(second.locator("#step-title")).to_have_text("Step 2 of 3")
 
 
 def test_four_marks_and_a_letter_decide(phones: Phones, ada: Member, dan: Member, now: datetime) -> None:

@@ -80,10 +80,18 @@ def test_enter_that_chooses_a_chinese_word_does_not_go_on(page: Page) -> None:
 
 def test_the_browsers_back_goes_one_screen_back(page: Page) -> None:
     page.click("#next")
-    expect(page.locator("#step-title")).to_have_text("Step 2 of 4")
+    expect(page.locator("#step-title")).to_have_text("Step 2 of 3")
     page.go_back()
 
-    expect(page.locator("#step-title")).to_have_text("Step 1 of 4")
+    expect(page.locator("#step-title")).to_have_text("Step 1 of 3")
+
+
+def test_the_check_is_no_step_and_every_step_is_behind_it(page: Page) -> None:
+    for _step in range(3):
+        page.click("#next")
+
+    expect(page.locator("#step-title")).to_have_text("Check and send")
+    assert page.locator("#steps i").count() == page.locator("#steps i.on").count() == 3
 
 
 # Cards ----------------------------------------------------------------------------------

@@ -235,10 +235,11 @@ function showSteps() {
   if (page.mend) return;
   const shown = screens();
   const here = shown.indexOf(current);
-  title.textContent = say("stepOf", { n: here + 1, total: shown.length });
-  segments.replaceChildren(...shown.map((_, n) => h("i", { class: n < here ? "on" : n === here ? "now" : "" })));
+  const steps = shown.length - 1; // as the brief counts them: the check asks nothing
+  title.textContent = here < steps ? say("stepOf", { n: here + 1, total: steps }) : say("toCheck");
+  segments.replaceChildren(...shown.slice(0, steps).map((_, n) => h("i", { class: n < here ? "on" : n === here ? "now" : "" })));
   back.hidden = here === 0;
-  next.textContent = say(here === shown.length - 2 ? "toCheck" : "next");
+  next.textContent = say(here === steps - 1 ? "toCheck" : "next");
 }
 
 function turn(by) {
