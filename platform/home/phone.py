@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from members.rights import public
@@ -41,6 +42,14 @@ def manifest(_request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(_manifest(), content_type="application/manifest+json")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=24 * 60 * 60)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Our mark, for what a browser shows without a page of ours around it: a PDF, a picture, a list of data."""
+    return redirect(static("mark.svg"))
 
 
 @public

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/people/<int:member_id>/", people.person, name="person"),
     path("desk/people/invite/", people.invite, name="invite"),
     path("desk/people/<int:invitation_id>/withdraw/", people.withdraw, name="withdraw"),
+    path("favicon.ico", phone.favicon, name="favicon"),
     path("offline/", phone.offline, name="offline"),
     path("sw.js", phone.worker, name="worker"),
     path("app.webmanifest", phone.manifest, name="manifest"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client
 from pytest_django import Settings
 
@@ -51,6 +52,13 @@ def test_it_keeps_every_module_that_every_page_imports(client: Client) -> None:
     imported = [line.split('"./')[1].split('"')[0] for line in source.splitlines() if line.startswith("import")]
 
     assert {f"{settings.STATIC_URL}js/{name}" for name in imported} <= set(house(client)["files"])  # type: ignore[call-overload]
+
+
+def test_what_has_no_page_around_it_has_our_mark_in_its_tab(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+
+    assert answer.headers["Location"] == static("mark.svg")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
 
 
 def test_the_manifest_speaks_the_members_language(ada: Member, client: Client) -> None:
