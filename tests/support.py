@@ -2,9 +2,10 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, Thread
 from typing import Any
 
@@ -95,3 +96,16 @@ def _read(client: Client, address: str) -> None:
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
     if answer.streaming:
         b"".join(answer)  # to its end, which closes a file
+
+
+@contextmanager
+def on_loopback(desk: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address at which a server of the test's own answers until the block ends."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), desk) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

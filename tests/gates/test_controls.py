@@ -1,9 +1,8 @@
 """Each gate, shown a page that breaks it: a check that nothing can fail checks nothing."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from random import Random
-from threading import Thread
 from time import sleep
 
 import pytest
@@ -13,6 +12,7 @@ from tests.gates.explained import unexplained
 from tests.gates.looking import Load, Phone, asked, fits_everywhere, judged, seen_with
 from tests.gates.screens import Screen
 from tests.gates.test_screens import by_day_and_by_night, load_of, patience_for
+from tests.support import on_loopback
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("gates-controls")]
 HEAD = "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>A trial</title><main><h1>A trial</h1>"
@@ -72,12 +72,10 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def phone(chromium: Browser) -> Iterator[Phone]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        phone = Phone(chromium, f"http://127.0.0.1:{server.server_port}", "en-GB")
+    with on_loopback(Handler) as address:
+        phone = Phone(chromium, address, "en-GB")
         yield phone
         phone.close()
-        server.shutdown()
 
 
 @pytest.fixture
