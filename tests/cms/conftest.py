@@ -5,6 +5,7 @@ from django.test import Client
 
 from cms.models import CampaignIndexPage, CampaignPage, TaskBriefPage
 from members.models import Member
+from tasks_catalog.models import Task
 from tests.cms.factories import make_brief_page, make_campaign_page, make_site
 
 
@@ -25,6 +26,15 @@ def campaign_page(index: CampaignIndexPage) -> CampaignPage:
 @pytest.fixture
 def brief_page(campaign_page: CampaignPage, noon: datetime) -> TaskBriefPage:
     return make_brief_page(campaign_page, opens_at=noon)
+
+
+@pytest.fixture
+def task(index: CampaignIndexPage, noon: datetime) -> Task:
+    """The only one of a campaign that is published."""
+    page = make_campaign_page(index)
+    make_brief_page(page, opens_at=noon)
+    page.save_revision().publish()
+    return Task.objects.get()
 
 
 @pytest.fixture

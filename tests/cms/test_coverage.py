@@ -35,14 +35,6 @@ def journey(index: CampaignIndexPage) -> Journey:
     return Journey.objects.get()
 
 
-@pytest.fixture
-def task(index: CampaignIndexPage) -> Task:
-    page = make_campaign_page(index)
-    make_brief_page(page, opens_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    page.save_revision().publish()
-    return Task.objects.get()
-
-
 def report(
     task: Task, *, at: datetime = IN_MARCH, emotion: int = 1, rival: bool = True, insider: bool = False, state: str = "accepted"
 ) -> None:

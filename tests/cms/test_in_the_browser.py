@@ -13,6 +13,7 @@ from cms.library import QuestionSet
 from cms.models import CampaignPage
 from cms.writing_back import question_block
 from members.models import Member
+from tests.cms.editor import block
 from tests.cms.factories import make_brief_page, make_campaign_page, make_site
 from tests.feedback.phones import Phones, chromium, phones
 from tests.tasks_catalog.definitions import definition, texts
@@ -44,15 +45,6 @@ def editor(tree: None, phones: Phones, bea: Member, dan: Member) -> Page:
     shown.goto(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     shown.get_by_role("tab", name="Questions").click()
     return shown
-
-
-def block(page: Page, kind: str) -> Locator:
-    """The block of this kind, unfolded."""
-    found = page.locator(f"#questions-root [data-streamfield-child]:has(> input[value={kind}])").last
-    toggle = found.locator("[data-panel-toggle]").first
-    if toggle.get_attribute("aria-expanded") == "false":
-        toggle.click()
-    return found
 
 
 def condition_of(found: Locator) -> Any:

@@ -19,7 +19,6 @@ from feedback.models import Answer, Submission
 from insights.models import Measure, SeriesPoint
 from members.models import Department, Member
 from tasks_catalog.models import Evidence, Hypothesis, Journey, Method, Provider, Study, Task, Touchpoint
-from tests.cms.factories import make_brief_page, make_campaign_page
 from tests.members.factories import MemberFactory
 from tests.tasks_catalog.definitions import texts
 
@@ -34,14 +33,6 @@ def study(index: CampaignIndexPage) -> Study:
         slug="goodbye", title="A good ending", question="Does it bring people back?", sponsor=Department.objects.get(code="cards"),
         starts_on=date(2026, 1, 5), journey=Journey.objects.get(),
     )  # fmt: skip
-
-
-@pytest.fixture
-def task(index: CampaignIndexPage) -> Task:
-    page = make_campaign_page(index)
-    make_brief_page(page, opens_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    page.save_revision().publish()
-    return Task.objects.get()
 
 
 def told(task: Task, scale: str, number: int, *, at: datetime, insider: bool = False, state: str = "accepted") -> None:

@@ -1,7 +1,6 @@
 """The offline trial: thirty answers and five photos, whatever happens to phone and network. 0 lost, 0 doubled, receipts right."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -17,6 +16,7 @@ from feedback.models import DraftAnswer
 from members.models import Member
 from tests.feedback import pocket
 from tests.feedback.factories import a_photo
+from tests.feedback.held import NO_LATER_TRY
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 from tests.feedback.pocket import EVERYTHING, PHOTOS, Pocket
 from tests.feedback.wire import Wire
@@ -24,18 +24,7 @@ from tests.feedback.wire import Wire
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FORGETS = """for (const act of ["put", "add"]) IDBObjectStore.prototype[act] = function () { return this.count(); };"""
-NO_LATER_TRY = """
-    const wait = window.setTimeout;
-    window.setTimeout = (act, pause, ...more) => (pause >= 2000 && pause < 30000 ? 0 : wait(act, pause, ...more));
-"""
 TEAR_AFTER = 6_000  # bytes of each photo
-
-
-@pytest.fixture
-def wire(live_server: LiveServer) -> Iterator[Wire]:
-    network = Wire(live_server)
-    yield network
-    network.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a phone keeps, for whom, and until when; and what it says when something is in the way. In real Chromium with its service worker."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim
 from feedback.models import DraftAnswer
@@ -27,13 +25,6 @@ ARRIVED = """async () => {
     return Boolean((await (await openStore()).all("arrived")).length);
 }"""
 WORDS = "Nobody called before the courier came."
-
-
-@pytest.fixture
-def wire(live_server: LiveServer) -> Iterator[Wire]:
-    network = Wire(live_server)
-    yield network
-    network.close()
 
 
 @pytest.fixture

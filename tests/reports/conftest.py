@@ -4,6 +4,9 @@ import pytest
 
 from members.models import Member
 from members.rights import MANAGEMENT, PROGRAMME_MANAGER, grant
+from reports.building import build
+from reports.models import Report
+from reports.services import ask_for_report
 from tests.insights.factories import NOON, Programme
 
 
@@ -37,3 +40,11 @@ def bea(bea: Member) -> Member:
     grant(member=bea, right=PROGRAMME_MANAGER)
     grant(member=bea, right=MANAGEMENT)
     return bea
+
+
+@pytest.fixture
+def draft(programme: Programme, bea: Member, now: datetime) -> Report:
+    report = ask_for_report(campaign=programme.campaign, by=bea, now=now)
+    build(report_id=report.pk, now=now)
+    report.refresh_from_db()
+    return report

@@ -20,14 +20,6 @@ from reports.services import ask_for_report, publish_report
 from tests.insights.factories import Programme
 
 
-@pytest.fixture
-def draft(programme: Programme, bea: Member, now: datetime) -> Report:
-    report = ask_for_report(campaign=programme.campaign, by=bea, now=now)
-    build(report_id=report.pk, now=now)
-    report.refresh_from_db()
-    return report
-
-
 def page(name: str, report: Report) -> str:
     return reverse(f"reports:{name}", args=[report.pk])
 

@@ -7,18 +7,9 @@ from django.db import IntegrityError, transaction
 
 from members.models import AuditEvent, Member
 from notifications.models import Note
-from reports.building import build
 from reports.models import Report
 from reports.services import ReportRefused, ask_for_report, build_again, digest_of, publish_report, write_words
 from tests.insights.factories import Programme
-
-
-@pytest.fixture
-def draft(programme: Programme, bea: Member, now: datetime) -> Report:
-    report = ask_for_report(campaign=programme.campaign, by=bea, now=now)
-    build(report_id=report.pk, now=now)
-    report.refresh_from_db()
-    return report
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from django.test import Client
 from factory.django import DjangoModelFactory
 
 from members.models import Member
+from members.rights import TESTER, grant
 from rewards import services
 from rewards.models import Benefit, Redemption, RedPacket
+from tests.members.factories import MemberFactory
 
 _events = count(1)
 
@@ -61,3 +63,10 @@ def as_(member: Member) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+def quick_people(count: int) -> list[Member]:
+    people: list[Member] = [MemberFactory() for _ in range(count)]
+    for member in people:
+        grant(member=member, right=TESTER)
+    return people

@@ -9,20 +9,13 @@ import pytest
 from django.urls import reverse
 
 from members.models import Member
-from members.rights import AUDITOR, FINANCE, PROGRAMME_MANAGER, TESTER, grant
+from members.rights import AUDITOR, PROGRAMME_MANAGER, TESTER, grant
 from rewards import ledger, services
 from rewards.models import Account, Award
 from tests.rewards.factories import BenefitFactory, as_, asked_for, give
 
 pytestmark = pytest.mark.django_db
 DESKS = ["rewards:redemptions", "rewards:awards", "rewards:books", "rewards:transfers"]
-
-
-@pytest.fixture
-def fin(bea: Member) -> Member:
-    for right in (FINANCE, AUDITOR):
-        grant(member=bea, right=right)
-    return bea
 
 
 @pytest.mark.parametrize("page", DESKS)

@@ -23,13 +23,6 @@ MEMBER_PAGES = ["rewards:wallet", "rewards:shop", "rewards:statement"]
 DESKS = ["rewards:redemptions", "rewards:awards", "rewards:books", "rewards:transfers"]
 
 
-@pytest.fixture
-def fin(bea: Member) -> Member:
-    for right in (FINANCE, AUDITOR):
-        grant(member=bea, right=right)
-    return bea
-
-
 # Everybody's pages -----------------------------------------------------------------
 
 

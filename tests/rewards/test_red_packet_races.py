@@ -9,13 +9,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from members.models import Member
-from members.rights import TESTER, grant
 from rewards import ledger, services
 from rewards.books import check_books
 from rewards.models import RedPacket, Share
 from seats.models import Seat, Waiting
 from tests.members.factories import MemberFactory
-from tests.rewards.factories import published, red_packet
+from tests.rewards.factories import published, quick_people, red_packet
 from tests.support import at_the_same_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,13 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def makers(bea: Member, dan: Member) -> tuple[Member, Member]:
     return bea, dan
-
-
-def quick_people(count: int) -> list[Member]:
-    people: list[Member] = [MemberFactory() for _ in range(count)]
-    for member in people:
-        grant(member=member, right=TESTER)
-    return people
 
 
 def kinds(answers: Sequence[object]) -> Counter[str]:

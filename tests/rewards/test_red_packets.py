@@ -14,8 +14,8 @@ from rewards.models import RedPacket, Share, Transfer
 from rewards.tasks import end_the_red_packets
 from seats.errors import KeyReused, NotOpenYet
 from seats.models import Attempt, Waiting
-from tests.members.factories import DepartmentFactory, MemberFactory
-from tests.rewards.factories import published, red_packet
+from tests.members.factories import DepartmentFactory
+from tests.rewards.factories import published, quick_people, red_packet
 
 pytestmark = pytest.mark.django_db
 
@@ -322,13 +322,6 @@ def test_a_packet_that_ended_without_giving_back_is_found(makers: tuple[Member, 
     found = check_books(now=noon).findings
 
     assert [(finding["account"], finding["stored"], finding["summed"]) for finding in found] == [(f"reserve:red:{packet.pk}", 60, 0)]
-
-
-def quick_people(count: int) -> list[Member]:
-    people: list[Member] = [MemberFactory() for _ in range(count)]
-    for member in people:
-        grant(member=member, right=TESTER)
-    return people
 
 
 def logistics() -> Department:

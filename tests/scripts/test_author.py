@@ -11,6 +11,7 @@ from cms.library import QuestionSet
 from cms.models import CampaignPage
 from cms.writing_back import question_block
 from members.models import Member
+from tests.cms.editor import block
 from tests.cms.factories import make_brief_page, make_campaign_page, make_site
 from tests.scripts.at_hand import AtHand
 from tests.scripts.conftest import Devices
@@ -37,15 +38,6 @@ def at_editor(devices: Devices, bea: Member, dan: Member) -> AtHand:
 @pytest.fixture
 def editor(at_editor: AtHand) -> Page:
     return at_editor.context.pages[0]
-
-
-def block(page: Page, kind: str) -> Locator:
-    """The block of this kind, unfolded."""
-    found = page.locator(f"#questions-root [data-streamfield-child]:has(> input[value={kind}])").last
-    toggle = found.locator("[data-panel-toggle]").first
-    if toggle.get_attribute("aria-expanded") == "false":
-        toggle.click()
-    return found
 
 
 def addresses(page: Page) -> dict[str, str]:
