@@ -1,6 +1,7 @@
 """The tester's pages: drafts, the runner, what was sent, what came back; and the photos."""
 
 import json
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -218,8 +219,10 @@ def _cell(cell: DraftAnswer) -> dict[str, Any]:
 
 def _checked(draft: Draft) -> dict[str, Any]:
     judged = judge(draft)
-    lacks = [{"step": lack.step, "question": lack.question, "label": lack.label, "message": lack.message} for lack in judged.problems]
-    return {"problems": lacks, "duties": [{"name": duty, "done": duty not in judged.missing} for duty in judged.due]}
+    return {
+        "problems": [asdict(problem) for problem in judged.problems],
+        "duties": [{"name": duty, "done": duty not in judged.missing} for duty in judged.due],
+    }
 
 
 def _refused(refusal: RuleBroken) -> JsonResponse:

@@ -243,7 +243,7 @@ def test_whoever_presses_twice_sends_once(last: Page) -> None:
 
 
 def test_what_the_server_still_misses_is_told_and_not_sent(last: Page) -> None:
-    problem = {"step": 0, "question": "why", "label": "Why?", "message": "Say why."}
+    problem = {"step": 0, "question": "why", "subject": "own", "label": "Why?", "message": "Say why."}
     missing = {"message": "One thing is missing.", "problems": [problem], "duties": []}
     last.route("**/submit/", lambda route: answer_with(route, missing, status=422))
     last.click("#next")

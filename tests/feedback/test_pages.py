@@ -127,7 +127,9 @@ def test_the_check_tells_what_is_missing(phone: Client, claim: Claim, now: datet
     told = phone.get(f"/do/{claim.pk}/check/").json()
 
     assert {duty["name"]: duty["done"] for duty in told["duties"]} == {"compare": True, "voice": False, "pain": True, "think": False}
-    assert told["problems"] == [{"step": 0, "question": "recommend", "label": "Recommend?", "message": "An answer is needed here."}]
+    assert told["problems"] == [
+        {"step": 0, "question": "recommend", "subject": "own", "label": "Recommend?", "message": "An answer is needed here."}
+    ]
 
 
 def test_whole_work_is_sent_and_has_a_receipt(phone: Client, claim: Claim, now: datetime) -> None:

@@ -1,6 +1,7 @@
 // The last screen: the four duties ticked or what is missing, and the one button that sends. Nothing is judged here: the server's rules decide.
 import { h, icon, say } from "./dom.js";
 import { isBlank } from "./conditions.js";
+import { who } from "./parts.js";
 import { send } from "./send.js";
 
 export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
@@ -55,13 +56,20 @@ export function checkScreen({ page, sync, asked, key, goTo, button, signal }) {
     return h("section", { class: "card list" }, h("ul", {}, found.duties.map(row)));
   }
 
+  // Whose half of a pair it is.
+  function side({ question: name, subject }) {
+    const question = page.steps.flatMap((step) => step.questions).find((one) => one.name === name);
+    const whose = question && who({ question, names: page.names }, subject);
+    return whose && h("span", { class: "row" }, whose);
+  }
+
   function missing() {
     if (!found.problems.length) return h("p", { class: "meta center" }, say("allThere"));
     const row = (problem) =>
       h(
         "li",
         { class: "item" },
-        h("span", { class: "grow" }, h("span", { class: "b" }, problem.label), h("span", { class: "meta" }, problem.message)),
+        h("span", { class: "grow" }, ...[h("span", { class: "b" }, problem.label), side(problem), h("span", { class: "meta" }, problem.message)].filter(Boolean)),
         h("a", { class: "btn", href: `${page.urls.runner}#${problem.step}/${problem.question}`, onclick: (event) => goTo(event, problem) }, say("goThere")),
       );
     return h("section", { class: "stack" }, h("h2", {}, say("stillMissing")), h("div", { class: "card list" }, h("ul", {}, found.problems.map(row))));
