@@ -109,13 +109,18 @@ def test_without_storage_it_works_and_says_so(phones: Phones, ada: Member, claim
     assert Submission.objects.get().answers.get(question="why").text.startswith("Nobody")
 
 
-def test_of_a_pair_the_half_that_is_missing_is_named(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
+def test_of_a_pair_the_half_that_is_missing_is_named_and_led_to(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:
     fill(claim, but=("care",), now=now)
     page = open_runner(phones.of(ada), claim, 3)
     lacks = page.locator("#runner li", has_text="An answer is needed here.")
 
     expect(lacks).to_have_count(2)
     assert [text.split("\n")[:2] for text in lacks.all_inner_texts()] == [["Care", "Harbour Bank"], ["Care", "Northgate"]]
+    lacks.last.get_by_text("Go there").click()
+    expect(page.locator("#q-care .rival input").first).to_be_focused()
+    page.go_back()
+    lacks.first.get_by_text("Go there").click()
+    expect(page.locator("#q-care input").first).to_be_focused()
 
 
 def test_nothing_is_sent_before_everything_is_there(phones: Phones, ada: Member, claim: Claim, now: datetime) -> None:

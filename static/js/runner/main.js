@@ -256,12 +256,20 @@ function move(number) {
   sync.flush();
 }
 
-function goTo(event, { step, question }) {
+function goTo(event, { step, question, subject }) {
   if (page.mend) return; // the whole runner has it
   event.preventDefault();
   move(step);
-  document.getElementById(`q-${question}`)?.scrollIntoView({ block: "start" });
-  document.getElementById(`q-${question}`)?.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
+  const card = document.getElementById(`q-${question}`);
+  card?.scrollIntoView({ block: "start" });
+  fieldOf(card, subject)?.focus({ preventScroll: true });
+}
+
+// The first field of this half of a pair, which stands after the company's name; of any other question its first.
+function fieldOf(card, subject) {
+  const fields = [...(card?.querySelectorAll("input, textarea, select, button") ?? [])];
+  const name = card?.querySelector(subject === "rival" ? ".who-rival" : ".who:not(.who-rival)");
+  return fields.find((field) => name && name.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING) ?? fields[0];
 }
 
 function whereTheAddressSays() {
