@@ -8,7 +8,7 @@ from playwright.sync_api import Dialog, Page, expect
 from claims.models import Claim
 from members.models import Member
 from tests.feedback.factories import fill, make_claim, make_task
-from tests.feedback.held import ANSWERS, no_network
+from tests.feedback.held import ANSWERS, Held, no_network
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,8 +50,11 @@ def test_leaving_asks_nothing_once_the_server_has_it(phones: Phones, ada: Member
     phone = phones.of(ada)
     phone.add_init_script(NO_ROOM)
     page = open_runner(phone, claim)
+    held = Held(page, ANSWERS)
     page.click("#q-effort label >> nth=2")
     expect(page.locator("#notices")).to_contain_text("This phone is full")
+    held.let_go()
+    held.wait().continue_()
     wait_for_state(page, "saved")
 
     assert leave(page) == []

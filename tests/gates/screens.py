@@ -197,6 +197,7 @@ ON_THE_WAY = [
 # Views that a member may open and that are no screen, each with its reason.
 NO_SCREEN = {
     "home:data": "a file",
+    "home:favicon": "a picture",
     "notifications:follow": "leads on",
     "claims:time": "the server's clock",
     "seats:script": "a file",
