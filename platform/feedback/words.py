@@ -45,6 +45,7 @@ def _moving() -> dict[str, str]:
         "back": _("Back"),
         "next": _("Next"),
         "toCheck": _("Check and send"),
+        "checkName": _("Check"),
         "sendBy": _("Send by {when}"),
         "firstThen": _("Live it at {first} first, then at {second}. The order was drawn for you."),
         "fromReviewer": _("From the reviewer: {words}"),

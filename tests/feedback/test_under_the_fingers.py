@@ -90,7 +90,7 @@ def test_the_check_is_no_step_and_every_step_is_behind_it(page: Page) -> None:
     for _step in range(3):
         page.click("#next")
 
-    expect(page.locator("#step-title")).to_have_text("Check and send")
+    expect(page.locator("#step-title")).to_have_text("Check")
     assert page.locator("#steps i").count() == page.locator("#steps i.on").count() == 3
 
 

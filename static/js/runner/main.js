@@ -236,7 +236,7 @@ function showSteps() {
   const shown = screens();
   const here = shown.indexOf(current);
   const steps = shown.length - 1; // as the brief counts them: the check asks nothing
-  title.textContent = here < steps ? say("stepOf", { n: here + 1, total: steps }) : say("toCheck");
+  title.textContent = here < steps ? say("stepOf", { n: here + 1, total: steps }) : say("checkName");
   segments.replaceChildren(...shown.slice(0, steps).map((_, n) => h("i", { class: n < here ? "on" : n === here ? "now" : "" })));
   back.hidden = here === 0;
   next.textContent = say(here === steps - 1 ? "toCheck" : "next");
