@@ -55,4 +55,3 @@ def part_the_workers() -> None:
 
 provide_engines()
 part_the_workers()
-(ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none

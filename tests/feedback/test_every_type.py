@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
@@ -33,11 +32,6 @@ LEAST: dict[tuple[str, str], Any] = {
     ("staff", "rival"): {"polite": "no", "expert": "no"},
     ("there", "own"): "inside",
 }
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

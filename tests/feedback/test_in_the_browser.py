@@ -6,27 +6,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from claims.models import Claim
 from feedback.models import DraftAnswer, Evidence, Review, Submission
 from members.models import Member
 from members.rights import REVIEWER, grant
-from tests.feedback.factories import a_photo, answer, fill, make_claim, sent
+from tests.feedback.factories import a_photo, answer, fill, sent
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def claim(ada: Member, now: datetime) -> Claim:
-    return make_claim(ada, now=now)
 
 
 def take_photo(page: Page, tmp_path: Path, seed: int) -> None:

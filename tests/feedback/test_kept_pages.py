@@ -12,10 +12,10 @@ from feedback.models import Evidence
 from members.models import Member
 from tests.feedback import pocket
 from tests.feedback.phones import Phones
-from tests.feedback.test_on_this_phone import caches_of, claim, kept_addresses, page, sign_in
+from tests.feedback.test_on_this_phone import caches_of, kept_addresses, page, sign_in
 from tests.feedback.wire import Wire
 
-__all__ = ["claim", "page"]
+__all__ = ["page"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_SCRIPT = "/static/mark.svg"  # of the house, and nothing of ours runs there

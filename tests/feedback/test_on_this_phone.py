@@ -13,7 +13,6 @@ from claims.models import Claim
 from feedback.models import DraftAnswer
 from members.models import Member
 from tests.feedback import pocket
-from tests.feedback.factories import make_claim
 from tests.feedback.phones import Phones, open_runner, wait_for_state
 from tests.feedback.wire import Wire
 
@@ -25,11 +24,6 @@ ARRIVED = """async () => {
     return Boolean((await (await openStore()).all("arrived")).length);
 }"""
 WORDS = "Nobody called before the courier came."
-
-
-@pytest.fixture
-def claim(ada: Member) -> Claim:
-    return make_claim(ada, now=timezone.now())
 
 
 @pytest.fixture

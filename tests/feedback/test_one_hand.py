@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
@@ -62,11 +61,6 @@ GIVEN = {
     "care.own": 2, "care.rival": 2, "channel.own": "courier", "recommend.own": 1, "minutes.own": 7, "minutes.rival": 4,
     "effort.own": 2, "feeling.own": -1, "clear.own": 1, "shine.own": 2, "told.own": ["post"], "why.own": "Nobody called.",
 }  # fmt: skip
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from claims.models import Claim
 from feedback.drafts import open_draft
@@ -25,11 +24,6 @@ from tests.feedback.pages import pages_of, patch, put, status
 from tests.members.factories import DepartmentFactory
 
 MARKS = {"compare": 4, "voice": 5, "pain": 3, "think": 4}
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from http import HTTPStatus
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim
@@ -20,11 +19,6 @@ from tests.feedback.pages import patch, put
 
 BASE = settings.BASE_DIR
 MARKS = {"compare": 4, "voice": 5, "pain": 3, "think": 4}
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture
